@@ -1,0 +1,3 @@
+/** The time as a capability, so that tests can move it. */
+export type Clock = () => Date;
+export const systemClock: Clock = () => new Date();

@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/** Fragments that the env.ts of an app composes; each `describe` is what an operator reads when the value is wrong. */
+export const databaseEnv = { DATABASE_URL: z.url().describe("the PostgreSQL database, postgresql://user:password@host:5432/maru") };
+export const redisEnv = { REDIS_URL: z.url().describe("Redis 6.2 or later with the noeviction policy, redis://:password@host:6379") };
+export const dataEnv = { MARU_DATA_DIR: z.string().min(1).describe("the folder that holds uploaded files") };
+export const secretEnv = { MARU_SECRET: z.string().min(32).describe("at least 32 random characters; sessions are signed with it") };
+export const demoEnv = {
+  MARU_DEMO: z
+    .enum(["0", "1"])
+    .default("0")
+    .transform((value) => value === "1")
+    .describe("1 shows the demo accounts on the sign-in page; loopback only"),
+};
+export const logEnv = { LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info").describe("how much is logged") };
+
+/** Parses an environment once at boot. On a fault it prints every problem with what the variable is for, and ends the process with 1. */
+export const parseEnv = <Shape extends z.ZodRawShape>(
+  shape: Shape,
+  source: Record<string, string | undefined>,
+): z.output<z.ZodObject<Shape>> => {
+  const parsed = z.object(shape).safeParse(source);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    const name = String(issue.path[0]);
+    const purpose = (shape[name] as z.ZodType | undefined)?.description ?? "";
+    process.stderr.write(`${name}: ${issue.message} (${purpose})\n`);
+  }
+  process.exit(1);
+};
