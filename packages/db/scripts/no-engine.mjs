@@ -1,0 +1,2 @@
+#!/usr/bin/env node
+// Stands where Prisma looks for a schema engine in commands that never ask it anything.
