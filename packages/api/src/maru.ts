@@ -1,0 +1,63 @@
+import { openDatabase } from "@maru/db/client";
+import { type Actor, createContext } from "@maru/db/context";
+import type { OnceKey } from "@maru/db/outbox";
+import { type Clock, systemClock } from "@maru/platform/clock";
+import { createTokens } from "@maru/platform/crypto/token";
+import { createHints } from "@maru/platform/hints";
+import { createLimits } from "@maru/platform/http/limits";
+import { type ImageMaker, noImages } from "@maru/platform/images";
+import type { Log } from "@maru/platform/log";
+import { createLocalStorage } from "@maru/platform/storage/local";
+import { subjects } from "./modules";
+import type { Ctx, Tools } from "./tools";
+
+type MaruOptions = {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly dataDir: string;
+  readonly secret: string;
+  readonly poolSize: number;
+  readonly processName: string;
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** Only a process that makes pictures hands one in; the others refuse to. */
+  readonly images?: ImageMaker;
+};
+
+/** Everything that a process of Maru shares: one pool, one storage, one hint bus. Each composition root makes exactly one. */
+export const createMaru = (options: MaruOptions) => {
+  const { log, clock = systemClock } = options;
+  const database = openDatabase({
+    url: options.databaseUrl,
+    poolSize: options.poolSize,
+    applicationName: `maru ${options.processName}`,
+    onError: (error) => log.warn({ err: error.message }, "a database connection was lost"),
+  });
+  const hints = createHints(options.redisUrl, log);
+  const limits = createLimits(options.redisUrl, log);
+  const tools: Tools = {
+    storage: createLocalStorage(options.dataDir),
+    tokens: createTokens(options.secret),
+    images: options.images ?? noImages,
+    hints,
+    limits,
+    subjects,
+  };
+  return {
+    database,
+    hints,
+    tools,
+    clock,
+    log,
+    /** The `ctx` of one request or job. */
+    contextFor: (request: { actor: Actor; requestId: string; log?: Log; once?: OnceKey }): Ctx =>
+      createContext({ database, hints, clock, tools, ...request, log: request.log ?? log }),
+    close: async () => {
+      hints.close();
+      limits.close();
+      await tools.images.close();
+      await database.close();
+    },
+  };
+};
+export type Maru = ReturnType<typeof createMaru>;

@@ -1,0 +1,91 @@
+import { sha256 } from "@maru/platform/crypto/token";
+import { type Occurrence, subscribe } from "../../handling";
+import { readableIds } from "../../subjects";
+import type { Ctx } from "../../tools";
+import { commentAdded, postEdited, postLiked, postPublished } from "../board/events";
+import { findActorForPerson } from "../identity/service";
+import { excerptOf, type NoticeDetails, type Recipient, recipientsOfComment, recipientsOfLike, recipientsOfPost } from "./domain";
+import { findCommentFacts, findPostFacts, isStillLiked } from "./queries";
+import { addNotices } from "./service";
+
+const SUBJECT_TYPE = "board.post";
+
+type Telling = {
+  readonly eventId: string;
+  readonly actorId: string | null;
+  readonly postId: string;
+  readonly recipients: readonly Recipient[];
+  readonly details: NoticeDetails;
+};
+
+/** Asks on each person's behalf: what somebody may not read, she is not told of. */
+const mayRead = async (ctx: Ctx, personId: string, postId: string): Promise<boolean> => {
+  const actor = await findActorForPerson(ctx, personId);
+  return actor !== null && (await readableIds({ ...ctx, actor }, SUBJECT_TYPE, [postId])).has(postId);
+};
+
+const tell = async (ctx: Ctx, { eventId, actorId, postId, recipients, details }: Telling, signal: AbortSignal): Promise<void> => {
+  const allowed: Recipient[] = [];
+  for (const recipient of recipients) {
+    signal.throwIfAborted();
+    if (await mayRead(ctx, recipient.personId, postId)) allowed.push(recipient);
+  }
+  if (allowed.length === 0) return;
+  const common = { eventId, actorId, subjectType: SUBJECT_TYPE, subjectId: postId, details };
+  await ctx.tx((tx) =>
+    addNotices(
+      tx,
+      allowed.map(({ personId, topic }) => ({ ...common, personId, topic })),
+    ),
+  );
+};
+
+const tellOfPost = async (
+  ctx: Ctx,
+  { id, actorId }: Occurrence<unknown>,
+  postId: string,
+  mentionedIds: readonly string[],
+  signal: AbortSignal,
+) => {
+  const recipients = recipientsOfPost({ actorId, mentionedIds });
+  const post = recipients.length > 0 ? await findPostFacts(ctx.sql, postId) : undefined;
+  if (!post) return;
+  const details = { boardSlug: post.board_slug, title: post.title, excerpt: excerptOf(post.body_text), commentId: null };
+  await tell(ctx, { eventId: id, actorId, postId, recipients, details }, signal);
+};
+
+// One for each person who likes a post, however often she changes her mind: the id of the event follows from the two.
+const likeEventId = (postId: string, likerId: string): string => {
+  const hash = sha256(`board.liked ${postId} ${likerId}`);
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+};
+
+export const subscriptions = [
+  subscribe("notification.tell-of-post", postPublished, (ctx, occurrence, signal) =>
+    tellOfPost(ctx, occurrence, occurrence.payload.postId, occurrence.payload.mentionedIds, signal),
+  ),
+  subscribe("notification.tell-of-edit", postEdited, (ctx, occurrence, signal) =>
+    tellOfPost(ctx, occurrence, occurrence.payload.postId, occurrence.payload.newlyMentionedIds, signal),
+  ),
+  subscribe("notification.tell-of-comment", commentAdded, async (ctx, { id, actorId, payload }, signal) => {
+    const { postId, commentId, mentionedIds } = payload;
+    const [post, comment] = await Promise.all([findPostFacts(ctx.sql, postId), findCommentFacts(ctx.sql, commentId)]);
+    if (!post || !comment) return;
+    const recipients = recipientsOfComment({
+      actorId,
+      postAuthorId: post.author_id,
+      parentAuthorId: comment.parent_author_id,
+      mentionedIds,
+    });
+    const details = { boardSlug: post.board_slug, title: post.title, excerpt: excerptOf(comment.body_text), commentId };
+    await tell(ctx, { eventId: id, actorId, postId, recipients, details }, signal);
+  }),
+  subscribe("notification.tell-of-like", postLiked, async (ctx, { payload }, signal) => {
+    const { postId, personId } = payload;
+    const [post, isLiked] = await Promise.all([findPostFacts(ctx.sql, postId), isStillLiked(ctx.sql, postId, personId)]);
+    if (!post || !isLiked) return;
+    const recipients = recipientsOfLike({ likerId: personId, postAuthorId: post.author_id });
+    const details = { boardSlug: post.board_slug, title: post.title, excerpt: "", commentId: null };
+    await tell(ctx, { eventId: likeEventId(postId, personId), actorId: personId, postId, recipients, details }, signal);
+  }),
+];
