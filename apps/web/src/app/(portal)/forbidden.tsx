@@ -1,0 +1,5 @@
+import { ForbiddenState } from "../../shell/states/page-states";
+
+export default function ForbiddenPage() {
+  return <ForbiddenState />;
+}

@@ -1,0 +1,31 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { features } from "../../features/registry";
+import { AccountProvider } from "../../shell/account";
+import { offered } from "../../shell/feature";
+import { AppFrame } from "../../shell/frame/app-frame";
+import { MENU_COOKIE } from "../../shell/frame/menu-cookie";
+import { HydrateClient, leadToSignIn, serverTrpc, viewer } from "../../trpc/server";
+
+/** The frame around everything that needs a session. Who has none is led to the sign-in page, and back here afterwards. */
+export default async function PortalLayout({ children }: { readonly children: ReactNode }) {
+  const { trpc, queryClient } = serverTrpc();
+  const [account, cookieStore] = await Promise.all([viewer(), cookies()]);
+  if (!account) return leadToSignIn();
+  const entries = offered(
+    features.flatMap(({ navigation = [] }) => navigation),
+    account.permissions,
+  );
+  await Promise.all([
+    // The bell stands on every page.
+    queryClient.prefetchQuery(trpc.notification.getInbox.queryOptions({})),
+    ...entries.flatMap(({ prefetch }) => prefetch?.({ account, trpc, queryClient }) ?? []),
+  ]);
+  return (
+    <HydrateClient>
+      <AccountProvider account={account}>
+        <AppFrame isMenuFolded={cookieStore.get(MENU_COOKIE)?.value === "folded"}>{children}</AppFrame>
+      </AccountProvider>
+    </HydrateClient>
+  );
+}

@@ -1,0 +1,5 @@
+import { NotFoundState } from "../../shell/states/page-states";
+
+export default function NotFoundPage() {
+  return <NotFoundState />;
+}

@@ -1,0 +1,35 @@
+"use client";
+import type { PersonView } from "@maru/api/directory/contract";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { useAccount } from "../../../shell/account";
+import { PersonFace, PersonLabel } from "../../../shell/person/person-label";
+import classes from "./people-list.module.css";
+
+/** People by their standing: face, name, department, duty. Each leads to the person's page. */
+export function PeopleList({ people, label }: { readonly people: readonly PersonView[]; readonly label: string }) {
+  const t = useTranslations("people");
+  const isKorean = useLocale() === "ko";
+  const { person: self } = useAccount();
+  return (
+    <ul className={classes.list} aria-label={label}>
+      {people.map((person) => (
+        <li key={person.id}>
+          <Link className={classes.person} href={`/people/${person.id}`} prefetch={false}>
+            <PersonFace person={person} size={36} />
+            <span className={classes.who}>
+              <span className={classes.name}>
+                <PersonLabel person={person} strong />
+                {person.id === self.id ? <span className={classes.self}>{t("me")}</span> : null}
+                {person.state === "ON_LEAVE" ? <span className={classes.state}>{t("onLeave")}</span> : null}
+              </span>
+              <span className={classes.department}>{isKorean ? person.department : (person.departmentEn ?? person.department)}</span>
+            </span>
+            <span className={classes.rank}>{isKorean ? person.rank : (person.rankEn ?? person.rank)}</span>
+            <span className={classes.duty}>{isKorean ? person.title : (person.titleEn ?? person.title)}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

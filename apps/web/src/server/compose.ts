@@ -1,0 +1,65 @@
+import { createHash, randomUUID } from "node:crypto";
+import { appRouter, createCaller, type Maru, toAppError } from "@maru/api";
+import { endSession, GUEST_ACTOR, signIn } from "@maru/api/identity/service";
+import { openApiDocument } from "@maru/api/rest";
+import { readCookie } from "@maru/platform/http";
+import { type Authenticator, createAuthenticator } from "./authenticator";
+import { createDoorContext } from "./door-context";
+import type { MaruApp } from "./maru-app";
+
+export type AppSettings = { readonly origin: string; readonly isDemo: boolean; readonly secret: string };
+
+/** With https the browser itself holds the cookie to this host, this path and encrypted connections. */
+export const sessionCookieName = (origin: string): string => (origin.startsWith("https:") ? "__Host-maru.session" : "maru.session");
+
+/** Puts the one app together that pages read from globalThis, and the authenticator that all doors share. */
+export const composeApp = (maru: Maru, settings: AppSettings): { app: MaruApp; authenticator: Authenticator } => {
+  const authenticator = createAuthenticator(maru);
+  const sessionCookie = sessionCookieName(settings.origin);
+  const signedInWith = async (cookieHeader: string | null | undefined) => {
+    const token = readCookie(cookieHeader, sessionCookie);
+    return token ? authenticator.authenticate("web", token) : null;
+  };
+  const requestOf = (headers: Parameters<MaruApp["contextOf"]>[0]) => ({
+    requestId: headers.get("x-request-id") ?? randomUUID(),
+    // The front door has written it anew: what a client sends under this name never arrives here.
+    address: headers.get("x-forwarded-for") ?? "",
+    userAgent: headers.get("user-agent"),
+  });
+  const app: MaruApp = {
+    config: {
+      isDemo: settings.isDemo,
+      origin: settings.origin,
+      isSecure: settings.origin.startsWith("https:"),
+      sessionCookie,
+      authSecret: createHash("sha256").update("maru form tokens\n").update(settings.secret).digest("hex"),
+    },
+    router: appRouter,
+    createCaller,
+    contextOf: async (headers) => createDoorContext(maru, requestOf(headers), await signedInWith(headers.get("cookie"))),
+    authenticate: async (cookieHeader) => {
+      const known = await signedInWith(cookieHeader);
+      return known ? maru.contextFor({ actor: known.actor, requestId: randomUUID() }) : null;
+    },
+    signIn: (credentials, headers) => {
+      const { requestId, address, userAgent } = requestOf(headers);
+      const guest = maru.contextFor({ actor: GUEST_ACTOR, requestId, log: maru.log.child({ requestId }) });
+      return signIn(guest, credentials, { address, userAgent }).catch((error: unknown) => {
+        throw toAppError(error) ?? error;
+      });
+    },
+    findSession: async (webToken) => {
+      const known = await authenticator.authenticate("web", webToken);
+      return known && { sessionId: known.sessionId, personId: known.actor.id, expiresAt: known.expiresAt };
+    },
+    signOut: async (webToken) => {
+      const known = await authenticator.authenticate("web", webToken);
+      if (!known) return;
+      await endSession(maru.contextFor({ actor: known.actor, requestId: randomUUID() }), known.sessionId, "signed-out");
+      authenticator.forgetSession(known.sessionId);
+    },
+    openApi: () => openApiDocument(settings.origin),
+    logError: (error, message) => maru.log.error({ err: error }, message),
+  };
+  return { app, authenticator };
+};

@@ -1,0 +1,58 @@
+import { type DoorContext, type Maru, toAppError, toTrpcError } from "@maru/api";
+import type { Authenticated } from "@maru/api/identity/service";
+import { isAppError } from "@maru/platform/errors";
+import { RequestAborted, readBearer, readCookie } from "@maru/platform/http";
+import type { Authenticator } from "./authenticator";
+import type { CallLimits } from "./call-limits";
+import { createDoorContext, type Once } from "./door-context";
+import type { Visit } from "./visit";
+
+/** What all doors do alike: find out who calls, whether there is room, and with which context. */
+export type Doors = {
+  fromCookie(visit: Visit): Promise<Authenticated | null>;
+  fromBearer(visit: Visit): Promise<Authenticated | null>;
+  /** Throws when too many calls were made. */
+  makeRoom(visit: Visit, who: Authenticated | null, kind: "read" | "write", calls: number): Promise<void>;
+  contextOf(visit: Visit, who: Authenticated | null, command?: { readonly once: Once | undefined }): DoorContext;
+  /** Logs what nobody was told to expect. */
+  report(visit: Visit, error: unknown, where: string | undefined): void;
+};
+
+type Options = { readonly maru: Maru; readonly authenticator: Authenticator; readonly limits: CallLimits; readonly sessionCookie: string };
+
+export const createDoors = ({ maru, authenticator, limits, sessionCookie }: Options): Doors => {
+  const remember = (visit: Visit, who: Authenticated | null): Authenticated | null => {
+    visit.personId = who?.actor.id ?? null;
+    return who;
+  };
+  return {
+    fromCookie: async (visit) => {
+      const token = readCookie(visit.request.headers.cookie, sessionCookie);
+      return token ? remember(visit, await authenticator.authenticate("web", token)) : null;
+    },
+    fromBearer: async (visit) => {
+      const token = readBearer(visit.request.headers.authorization);
+      return token ? remember(visit, await authenticator.authenticate("access", token)) : null;
+    },
+    makeRoom: async (visit, who, kind, calls) => {
+      const key = who?.actor.id ?? visit.address;
+      const refusal = kind === "read" ? limits.checkReads(key, calls) : await limits.checkWrites(key, calls, who === null);
+      if (refusal) throw refusal;
+    },
+    contextOf: (visit, who, command) => {
+      const { requestId, address, request } = visit;
+      return createDoorContext(maru, { requestId, address, userAgent: request.headers["user-agent"] ?? null }, who, command);
+    },
+    report: (visit, error, where) => {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+      if (cause instanceof RequestAborted || toAppError(error)) return;
+      maru.log.error({ err: cause, requestId: visit.requestId, where }, "a request failed unexpectedly");
+    },
+  };
+};
+
+/** An error that is thrown before a procedure runs, as tRPC knows it: a refusal keeps its status. */
+export const asTrpcError = (error: unknown): unknown => {
+  const known = isAppError(error) ? error : toAppError(error);
+  return known ? toTrpcError(known) : error;
+};

@@ -1,0 +1,176 @@
+import { createServer } from "node:http";
+import { appRouter, type Maru, toAppError } from "@maru/api";
+import { createClientAddress } from "@maru/platform/http/address";
+import { createWebTelemetry, type WebTelemetry } from "@maru/platform/telemetry";
+import { createAccessLog } from "./access-log";
+import { createJsonAnswer, retryAfterOf } from "./answer";
+import type { Authenticator } from "./authenticator";
+import { createCallLimits } from "./call-limits";
+import { onceOf } from "./door-context";
+import { asTrpcError, createDoors, type Doors } from "./doors";
+import { createFilesDoor, isRestFile } from "./files-door";
+import { createOpenStreams, type OpenStreams } from "./open-streams";
+import { createPageDoor, type PageHandler } from "./page-door";
+import { createProbes } from "./probes";
+import { createRestDoor } from "./rest-door";
+import { type Command, createTrpcDoor } from "./trpc-door";
+import { createTrpcStreams } from "./trpc-streams";
+import { openVisit, type Visit } from "./visit";
+
+export const TRPC_PREFIX = "/api/trpc/";
+
+export type FrontDoorOptions = {
+  readonly maru: Maru;
+  readonly authenticator: Authenticator;
+  readonly settings: {
+    readonly origin: string;
+    readonly trustedProxies: readonly string[];
+    readonly corsOrigins: readonly string[];
+    readonly metricsToken: string | null;
+    readonly readsPerSecond: number;
+    readonly writesPerMinute: number;
+  };
+  readonly sessionCookie: string;
+  readonly migration: string | null;
+  readonly handlePage: PageHandler;
+  readonly accessLog: { write(line: string): unknown };
+};
+
+const trpcDoorOf = (options: FrontDoorOptions, doors: Doors, streams: OpenStreams) => {
+  const { origin } = options.settings;
+  const isSecure = origin.startsWith("https:");
+  const report = (visit: Visit, error: unknown, path: string | undefined) => doors.report(visit, error, path);
+  const answerStream = createTrpcStreams({
+    router: appRouter,
+    isSecure,
+    onError: report,
+    createContext: async (visit, calls) => {
+      try {
+        const who = await doors.fromCookie(visit);
+        const isCommand = visit.request.method === "POST";
+        await doors.makeRoom(visit, who, isCommand ? "write" : "read", calls);
+        if (who) streams.add(who.sessionId, visit.response);
+        return doors.contextOf(visit, who, isCommand ? { once: undefined } : undefined);
+      } catch (error) {
+        throw asTrpcError(error);
+      }
+    },
+  });
+  const createContext = async (visit: Visit, calls: number, command: Command | undefined) => {
+    try {
+      const who = await doors.fromCookie(visit);
+      await doors.makeRoom(visit, who, command ? "write" : "read", calls);
+      if (!command) return doors.contextOf(visit, who);
+      return doors.contextOf(visit, who, {
+        once: command.key === null ? undefined : onceOf(command.key, command.procedure, command.input() ?? null),
+      });
+    } catch (error) {
+      throw asTrpcError(error);
+    }
+  };
+  return createTrpcDoor({
+    router: appRouter,
+    prefix: TRPC_PREFIX,
+    ownOrigin: origin,
+    answer: createJsonAnswer({ isSecure }),
+    createContext,
+    answerStream,
+    onError: report,
+    retryAfterOf: (error) => {
+      const known = toAppError(error);
+      return known && retryAfterOf(known);
+    },
+  });
+};
+
+type Door = (visit: Visit) => void | Promise<void>;
+type Route = { readonly name: string; readonly door: Door };
+
+/** Which door answers an address. */
+const createRouting = (
+  options: FrontDoorOptions,
+  shared: { doors: Doors; streams: OpenStreams; telemetry: WebTelemetry; isDraining: () => boolean },
+) => {
+  const { maru, settings, migration, handlePage } = options;
+  const { doors, streams, telemetry, isDraining } = shared;
+  const ownOrigin = settings.origin;
+  const isSecure = ownOrigin.startsWith("https:");
+  const answer = createJsonAnswer({ isSecure });
+  const probes = createProbes({ maru, registry: telemetry.registry, migration, metricsToken: settings.metricsToken, isDraining });
+  const trpc: Route = { name: "trpc", door: trpcDoorOf(options, doors, streams) };
+  const rest: Route = {
+    name: "rest",
+    door: createRestDoor({ router: appRouter, doors, answer, ownOrigin, corsOrigins: settings.corsOrigins }),
+  };
+  const files: Route = { name: "files", door: createFilesDoor({ doors, answer, ownOrigin, isSecure }) };
+  const pages: Route = { name: "page", door: createPageDoor({ handlePage, answer, ownOrigin, isSecure }) };
+  const byPath: ReadonlyMap<string, Route> = new Map([
+    ["/livez", { name: "probe", door: probes.livez }],
+    ["/readyz", { name: "probe", door: probes.readyz }],
+    ["/metrics", { name: "probe", door: probes.metrics }],
+    ["/api/files", files],
+    ["/api/v1", rest],
+  ]);
+  return (visit: Visit): Route => {
+    const { path } = visit;
+    if (path.startsWith(TRPC_PREFIX)) return trpc;
+    if (path.startsWith("/api/v1/")) return isRestFile(visit) ? files : rest;
+    return path.startsWith("/api/files/") ? files : (byPath.get(path) ?? pages);
+  };
+};
+
+/** One server, in front of everything: data is answered here, in this process, and only pages go on to Next.js. */
+export const createFrontDoor = (options: FrontDoorOptions) => {
+  const { maru, settings, authenticator, sessionCookie } = options;
+  const telemetry = createWebTelemetry();
+  const streams = createOpenStreams(maru, (count) => telemetry.openStreams.set(count));
+  const limits = createCallLimits({ limits: maru.tools.limits, ...settings });
+  const doors = createDoors({ maru, authenticator, limits, sessionCookie });
+  const answer = createJsonAnswer({ isSecure: settings.origin.startsWith("https:") });
+  let isDraining = false;
+  const routeOf = createRouting(options, { doors, streams, telemetry, isDraining: () => isDraining });
+  const clientAddress = createClientAddress(settings.trustedProxies);
+  const writeLine = createAccessLog(options.accessLog);
+
+  const onClose = (visit: Visit): void => {
+    const { response } = visit;
+    // 499 is what proxies call a client that went away before it had its answer.
+    const status = response.headersSent ? response.statusCode : 499;
+    const seconds = (performance.now() - visit.startedAt) / 1000;
+    telemetry.requestSeconds.observe({ door: visit.door, status: `${Math.floor(status / 100)}xx` }, seconds);
+    if (visit.door !== "probe") writeLine(visit, status);
+  };
+  const enter = async (visit: Visit): Promise<void> => {
+    const { name, door } = routeOf(visit);
+    visit.door = name;
+    try {
+      await door(visit);
+    } catch (error) {
+      maru.log.error({ err: error, requestId: visit.requestId, path: visit.path }, "a door failed");
+      answer(visit, 500, JSON.stringify({ error: "common.unexpected", requestId: visit.requestId }));
+    }
+  };
+
+  const timeouts = { keepAliveTimeout: 10_000, headersTimeout: 15_000, requestTimeout: 300_000 };
+  const server = createServer({ ...timeouts, maxHeaderSize: 16 * 1024 }, (request, response) => {
+    const visit = openVisit(request, response, clientAddress(request));
+    response.once("close", () => onClose(visit));
+    void enter(visit);
+  });
+  return {
+    server,
+    telemetry,
+    /** Answers what is under way, ends the streams, and takes nothing new. */
+    drain: async (limitMs: number): Promise<void> => {
+      isDraining = true;
+      streams.stop();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      streams.closeAll();
+      server.closeIdleConnections();
+      const force = setTimeout(() => server.closeAllConnections(), limitMs);
+      await closed;
+      clearTimeout(force);
+    },
+  };
+};
+export type FrontDoor = ReturnType<typeof createFrontDoor>;

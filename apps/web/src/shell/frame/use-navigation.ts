@@ -1,0 +1,25 @@
+"use client";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { features } from "../../features/registry";
+import { useAccount } from "../account";
+import { type NavigationEntry, offered } from "../feature";
+
+export type Place = Omit<NavigationEntry, "label"> & { readonly label: string; readonly isCurrent: boolean };
+
+/** Whether a place, or something below it, is what the address shows. Home is only itself. */
+export const isAt = (href: string, pathname: string) => pathname === href || (href !== "/" && pathname.startsWith(`${href}/`));
+
+/** The places that the person may go to, in the person's language. */
+export const useNavigation = (): readonly Place[] => {
+  const t = useTranslations();
+  const pathname = usePathname();
+  const { permissions } = useAccount();
+  return useMemo(() => {
+    const entries = features.flatMap(({ name, navigation = [] }) =>
+      navigation.map((entry) => ({ ...entry, label: t(`${name}.${entry.label}`) })),
+    );
+    return offered(entries, permissions).map((entry) => ({ ...entry, isCurrent: isAt(entry.href, pathname) }));
+  }, [t, pathname, permissions]);
+};

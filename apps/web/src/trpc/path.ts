@@ -1,0 +1,2 @@
+/** Where the tRPC door stands. */
+export const TRPC_PATH = "/api/trpc";
