@@ -1,0 +1,26 @@
+import { databaseEnv, dataEnv, logEnv, parseEnv, redisEnv, secretEnv } from "@maru/platform/env";
+import { z } from "zod";
+
+/** Everything that the worker reads from its environment, and what it is for. */
+export const workerEnvShape = {
+  ...databaseEnv,
+  ...redisEnv,
+  ...dataEnv,
+  ...secretEnv,
+  ...logEnv,
+  WORKER_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(0)
+    .describe("the loopback port of the worker's probes; 0 takes any free one"),
+  MARU_WORKER_POOL_SIZE: z.coerce.number().int().min(4).max(200).default(10).describe("database connections of the worker"),
+};
+
+/** The environment of the worker, parsed once; faults end the process with a sentence for each. */
+export const readWorkerEnv = (source: Record<string, string | undefined> = process.env) => parseEnv(workerEnvShape, source);
+
+/** The environment of the preparation, which needs neither Redis nor a secret. */
+export const readPrepareEnv = (source: Record<string, string | undefined> = process.env) =>
+  parseEnv({ ...databaseEnv, ...dataEnv, ...logEnv }, source);

@@ -1,0 +1,24 @@
+import { emptyTrash, foldCounts } from "@maru/api/board/jobs";
+import { removeOrphans } from "@maru/api/files/jobs";
+import { purgeRead } from "@maru/api/notification/jobs";
+import type { JobDef } from "@maru/platform/jobs";
+import { purgeFinished } from "./housekeeping";
+
+export type ScheduleEntry = {
+  readonly id: string;
+  readonly job: JobDef;
+  /** Slots begin at multiples of this, counted from 1970 on the database's clock. */
+  readonly everyMs: number;
+};
+
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
+
+/** What happens by itself, and how often. A slot is claimed in the database before anything runs, so BullMQ is only the alarm clock. */
+export const SCHEDULE: readonly ScheduleEntry[] = [
+  { id: "board-fold-counts", job: foldCounts, everyMs: 10 * SECOND },
+  { id: "board-empty-trash", job: emptyTrash, everyMs: HOUR },
+  { id: "files-remove-orphans", job: removeOrphans, everyMs: HOUR },
+  { id: "notification-purge-read", job: purgeRead, everyMs: 24 * HOUR },
+  { id: "worker-purge-finished", job: purgeFinished, everyMs: HOUR },
+];
