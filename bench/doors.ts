@@ -201,18 +201,18 @@ export const measureDoors = async (instance: Instance, redisUrl: string, { isFul
 
   const everything = [...instance.pids, ...(await serverPids(instance.databaseUrl, redisUrl))];
   const idleMb = proportionalMb(everything);
-  const bare = await startBare(instance, await record(instance, redisUrl, scene));
   const lines: Line[] = [];
   const [runs, seconds] = isQuick ? [1, 2] : [5, 4];
+  const steadySeconds = isQuick ? 5 : 30;
+  lines.push(await measureSteady(origin, "tRPC", list, steadySeconds));
+  lines.push(await measureSteady(origin, "REST", (doors[1] as Door).next, steadySeconds));
+  const busyMb = proportionalMb(everything);
+  const bare = await startBare(instance, await record(instance, redisUrl, scene));
   for (const door of doors) {
     lines.push(await measureDoor(origin, bare.origin, door, runs, seconds));
     process.stdout.write(`  ${door.what}: ${lines.at(-1)?.measured}\n`);
   }
   bare.stop();
-  const steadySeconds = isQuick ? 5 : 30;
-  lines.push(await measureSteady(origin, "tRPC", list, steadySeconds));
-  lines.push(await measureSteady(origin, "REST", (doors[1] as Door).next, steadySeconds));
-  const busyMb = proportionalMb(everything);
   lines.push(atMost("memory with PostgreSQL and Redis, at the start", idleMb, 450, " MB"));
   lines.push(atMost("memory with PostgreSQL and Redis, at 1,000 req/s", busyMb, 800, " MB"));
   lines.push(atMost("2,000 open streams", await measureStreams(origin, cookie, instance.pids[0] as number, 2_000), 250, " MB"));

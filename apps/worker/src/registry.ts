@@ -76,7 +76,9 @@ export const createRegistry = ({ handlers, events, subscriptions }: Reactions) =
   return {
     findHandler: (jobName: string): AnyHandler | undefined => (Object.hasOwn(handlers, jobName) ? handlers[jobName] : undefined),
     isKnownEvent: (name: string): boolean => knownEvents.has(name),
-    subscribersOf: (eventName: string): Subscription[] => subscriptions.filter(({ event }) => event.name === eventName),
+    /** Those who listen to an event and have something to do about this one. */
+    subscribersOf: (eventName: string, payload: unknown): Subscription[] =>
+      subscriptions.filter(({ event, concerns }) => event.name === eventName && concerns(payload)),
     findReaction: ({ consumer, name }: { consumer: string; name: string }): Reaction | null => {
       const handler = consumer === name && Object.hasOwn(handlers, name) ? handlers[name] : undefined;
       if (handler) return { kind: "job", handler };

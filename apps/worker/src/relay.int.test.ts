@@ -1,7 +1,15 @@
 import { EVENT_STREAM } from "@maru/platform/queue";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { relayBatch } from "./relay";
-import { createTestParts, leaveMark, leaveOneMark, nobodyListens, somethingHappened, type TestParts } from "./testing/test-worker";
+import {
+  CONCERNS_NOBODY,
+  createTestParts,
+  leaveMark,
+  leaveOneMark,
+  nobodyListens,
+  somethingHappened,
+  type TestParts,
+} from "./testing/test-worker";
 
 let parts: TestParts;
 beforeAll(async () => {
@@ -98,6 +106,16 @@ describe("the relay", () => {
       "unknown job test.nobody-can",
     ]);
     expect(work.filter(({ state }) => state === "PENDING")).toHaveLength(2);
+  });
+
+  it("makes no work of an event that concerns none of those who listen, but of one that can't be read", async () => {
+    await emit(CONCERNS_NOBODY);
+    await parts.pool.query(
+      `INSERT INTO outbox (id, kind, name, payload) VALUES (gen_random_uuid(), 'EVENT', 'test.something-happened', '{"key": 7}')`,
+    );
+    expect(await relayAll()).toBe(2);
+    expect((await parts.work()).map(({ payload }) => payload.key)).toEqual([7, 7]);
+    expect(await outboxCount()).toBe(0);
   });
 
   it("lets an event go that nobody listens to, and tells the stream of it", async () => {

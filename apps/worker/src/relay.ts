@@ -12,6 +12,8 @@ import { limitsOf, type Registry } from "./registry";
 import { claimOutbox, deleteOutbox, hasOutbox, insertWork, type LaneEntry, markQueued, type NewWork, type OutboxItem } from "./work-store";
 
 const POLL_MS = 250;
+/** Whoever announces things all the time is heard forty times a second: a batch of many rows costs little more than one of a single row. */
+const GATHER_MS = 25;
 const BATCH = 100;
 const ignore = (): void => {};
 const idsOf = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id);
@@ -53,12 +55,12 @@ const workOfJob = (item: OutboxItem, registry: Registry): NewWork => {
   });
 };
 
-/** What has to be done about one outbox row: one piece of work for each subscriber of an event, one for a job, a dead letter for what is unknown. */
+/** What has to be done about one outbox row: one piece of work for each subscriber whom an event concerns, one for a job, a dead letter for what is unknown. */
 export const planWork = (item: OutboxItem, registry: Registry): NewWork[] => {
   if (item.kind === "JOB") return [workOfJob(item, registry)];
   if (!registry.isKnownEvent(item.name)) return [deadWork(item, `unknown event ${item.name}`)];
   return registry
-    .subscribersOf(item.name)
+    .subscribersOf(item.name, item.payload)
     .map(({ consumer, queue }) => workOf(item, { consumer, lane: queue, dedupeKey: null, error: null }));
 };
 
@@ -137,7 +139,10 @@ export const startRelay = (options: RelayOptions) => {
   });
 
   const rest = async (): Promise<void> => {
-    if (isHinted) return;
+    if (isHinted) {
+      await sleep(GATHER_MS);
+      return;
+    }
     nap = new AbortController();
     await sleep(POLL_MS, undefined, { signal: nap.signal }).catch(() => {});
   };

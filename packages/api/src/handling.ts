@@ -42,6 +42,8 @@ export type Subscription = ReactionSettings & {
   /** `<module>.<kebab-imperative>`, unique: it stands in the rows of the work and in the log. */
   readonly consumer: string;
   readonly event: EventDef;
+  /** Whether there may be anything to do about it, decided by the payload alone: what concerns nobody becomes no work. */
+  concerns(payload: unknown): boolean;
   react(ctx: Ctx, occurrence: Occurrence<unknown>, signal: AbortSignal): Promise<void>;
 };
 
@@ -50,12 +52,17 @@ export const subscribe = <Payload extends z.ZodType>(
   consumer: string,
   event: EventDef<string, Payload>,
   react: (ctx: Ctx, occurrence: Occurrence<z.output<Payload>>, signal: AbortSignal) => Promise<void>,
-  settings: Partial<ReactionSettings> = {},
+  { concerns = () => true, ...settings }: Partial<ReactionSettings> & { readonly concerns?: (payload: z.output<Payload>) => boolean } = {},
 ): Subscription => ({
   ...PATIENT,
   ...settings,
   consumer,
   event,
+  // A payload that does not parse becomes work: the executor buries it with the reason, instead of losing it here.
+  concerns: (payload) => {
+    const parsed = event.payload.safeParse(payload);
+    return !parsed.success || concerns(parsed.data);
+  },
   // The worker parses the payload with this event's schema before it calls.
   react: (ctx, occurrence, signal) => react(ctx, occurrence as Occurrence<z.output<Payload>>, signal),
 });

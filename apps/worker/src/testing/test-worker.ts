@@ -79,8 +79,13 @@ const handlers = {
   "test.hang": handle(hang, () => new Promise(() => {})),
 };
 
+/** An event of this key is of no interest to those who listen. */
+export const CONCERNS_NOBODY = "concerns nobody";
 export const subscriptions = ["test.first", "test.second"].map((consumer) =>
-  subscribe(consumer, somethingHappened, (ctx, { payload }) => mark(ctx, `${consumer} ${payload.key}`), { backoffMs: 20 }),
+  subscribe(consumer, somethingHappened, (ctx, { payload }) => mark(ctx, `${consumer} ${payload.key}`), {
+    backoffMs: 20,
+    concerns: (payload) => payload.key !== CONCERNS_NOBODY,
+  }),
 );
 
 export const testReactions: Reactions = {

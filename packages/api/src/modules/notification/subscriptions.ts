@@ -61,11 +61,17 @@ const likeEventId = (postId: string, likerId: string): string => {
 };
 
 export const subscriptions = [
-  subscribe("notification.tell-of-post", postPublished, (ctx, occurrence, signal) =>
-    tellOfPost(ctx, occurrence, occurrence.payload.postId, occurrence.payload.mentionedIds, signal),
+  subscribe(
+    "notification.tell-of-post",
+    postPublished,
+    (ctx, occurrence, signal) => tellOfPost(ctx, occurrence, occurrence.payload.postId, occurrence.payload.mentionedIds, signal),
+    { concerns: ({ mentionedIds }) => mentionedIds.length > 0 },
   ),
-  subscribe("notification.tell-of-edit", postEdited, (ctx, occurrence, signal) =>
-    tellOfPost(ctx, occurrence, occurrence.payload.postId, occurrence.payload.newlyMentionedIds, signal),
+  subscribe(
+    "notification.tell-of-edit",
+    postEdited,
+    (ctx, occurrence, signal) => tellOfPost(ctx, occurrence, occurrence.payload.postId, occurrence.payload.newlyMentionedIds, signal),
+    { concerns: ({ newlyMentionedIds }) => newlyMentionedIds.length > 0 },
   ),
   subscribe("notification.tell-of-comment", commentAdded, async (ctx, { id, actorId, payload }, signal) => {
     const { postId, commentId, mentionedIds } = payload;
