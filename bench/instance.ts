@@ -1,15 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { processTree } from "./memory";
 
 export type Instance = {
   readonly origin: string;
   readonly databaseUrl: string;
   readonly dataDir: string;
-  readonly pids: readonly number[];
+  /** The process of `npm start`. */
+  readonly pid: number;
   stop(): Promise<void>;
 };
 
@@ -23,65 +26,58 @@ const freePort = (): Promise<number> =>
   });
 
 const waitUntilReady = async (origin: string): Promise<void> => {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     const response = await fetch(`${origin}/readyz`).catch(() => null);
     if (response?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
   throw new Error(`${origin} did not become ready`);
 };
 
-const stopChild = (child: ChildProcess): Promise<void> =>
-  new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve();
-    child.once("exit", () => resolve());
-    child.kill("SIGTERM");
-    setTimeout(() => child.kill("SIGKILL"), 10_000).unref();
-  });
-
-const run = async (program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> => {
-  const child = spawn(process.execPath, [program, ...args], { env, stdio: ["ignore", "ignore", "inherit"] });
-  const code = await new Promise((resolve) => child.once("exit", resolve));
-  if (code !== 0) throw new Error(`${program} ended with ${code}`);
+const startOn = (databaseUrl: string, redisUrl: string, dataDir: string, port: number, logFile: number): ChildProcess => {
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    MARU_DATA_DIR: dataDir,
+    MARU_DEMO: "1",
+    PORT: String(port),
+    // One person reads and writes here as fast as the server answers; the limits themselves are tested elsewhere.
+    MARU_WRITES_PER_MINUTE: "10000000",
+    MARU_READS_PER_SECOND: "1000000",
+  };
+  return spawn("npm", ["start"], { env, stdio: ["ignore", logFile, logFile] });
 };
 
-/** Prepares a database with the demo organisation and runs web and worker on it, as `npm start` does, on free ports. */
+const stopWithAllBelow = async (child: ChildProcess): Promise<void> => {
+  const pids = processTree(child.pid as number);
+  child.kill("SIGTERM");
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (!pids.some((pid) => existsSync(`/proc/${pid}`))) return;
+    await sleep(100);
+  }
+  throw new Error("npm start did not end within 30 s");
+};
+
+/** The real `npm start` with the demo organisation, on a database and a Redis that are given, on free ports and with a data folder of its own. */
 export const startInstance = async (
   databaseUrl: string,
   redisUrl: string,
   options: { fill: () => Promise<unknown> },
 ): Promise<Instance> => {
   const dataDir = await mkdtemp(join(tmpdir(), "maru-bench-"));
-  const [port, workerPort] = [await freePort(), await freePort()];
+  const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    NODE_ENV: "production",
-    DATABASE_URL: databaseUrl,
-    REDIS_URL: redisUrl,
-    MARU_DATA_DIR: dataDir,
-    MARU_SECRET: randomBytes(32).toString("hex"),
-    MARU_HOST: "127.0.0.1",
-    MARU_URL: origin,
-    MARU_DEMO: "1",
-    PORT: String(port),
-    WORKER_PORT: String(workerPort),
-    // One person reads and writes here as fast as the server answers; the limits themselves are tested elsewhere.
-    MARU_WRITES_PER_MINUTE: "10000000",
-    MARU_READS_PER_SECOND: "1000000",
-  };
-  await run("apps/worker/dist/prepare.js", ["--demo"], env);
-  await options.fill();
   const log = await open(join(dataDir, "bench.log"), "a");
-  const start = (program: string) => spawn(process.execPath, [program], { env, stdio: ["ignore", log.fd, log.fd] });
-  const children = [start("apps/web/dist/server.js"), start("apps/worker/dist/main.js")];
+  const child = startOn(databaseUrl, redisUrl, dataDir, port, log.fd);
   await waitUntilReady(origin);
+  await options.fill();
   const stop = async () => {
-    await Promise.all(children.map(stopChild));
+    await stopWithAllBelow(child);
     await log.close();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { origin, databaseUrl, dataDir, pids: children.map(({ pid }) => pid as number), stop };
+  return { origin, databaseUrl, dataDir, pid: child.pid as number, stop };
 };
 
 const cookiesOf = (response: Response): string =>

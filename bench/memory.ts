@@ -15,6 +15,18 @@ const childrenOf = (pid: number): number[] => {
 /** A process and all below it. */
 export const processTree = (pid: number): number[] => [pid, ...childrenOf(pid).flatMap(processTree)];
 
+/** The process below this one that runs a program, if there is one. */
+export const findProcess = (pid: number, program: string): number | undefined =>
+  processTree(pid).find((each) => commandOf(each).includes(program));
+
+const commandOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+};
+
 const proportionalKib = (pid: number): number => {
   try {
     return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0);
