@@ -5,7 +5,10 @@ import { hashPassword } from "@maru/platform/crypto/password";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PERMISSIONS } from "../../permissions";
 import { createTestMaru, refusal, type TestMaru } from "../../testing/testing";
-import { findActorForPerson, GUEST_ACTOR, isSessionOpen, listOpenSessions, logIn, signIn, syncBuiltInRoles } from "./service";
+import { findActorForPerson, GUEST_ACTOR } from "./service/actors";
+import { syncBuiltInRoles } from "./service/roles";
+import { isSessionOpen, listOpenSessions } from "./service/sessions";
+import { logIn, signIn } from "./service/sign-in";
 
 const PASSWORD = "올바른 긴 비밀번호 하나";
 let test: TestMaru;
@@ -41,6 +44,18 @@ describe("signIn", () => {
       [first.sessionId, second.sessionId].sort(),
     );
     expect(await isSessionOpen(test.maru.database, first.sessionId)).toBe(true);
+  });
+
+  it("opens no session that outlives the account's right to one: its streams end too", async () => {
+    const { id, username, personId } = await account();
+    const { sessionId } = await signIn(guest(), { username, password: PASSWORD }, from());
+    const open = async () => [...(await listOpenSessions(test.maru.database, [sessionId], new Date()))];
+    await test.db.person.update({ where: { id: personId }, data: { state: "RESIGNED" } });
+    expect(await open()).toEqual([]);
+    await test.db.person.update({ where: { id: personId }, data: { state: "ACTIVE" } });
+    expect(await open()).toEqual([sessionId]);
+    await test.db.account.update({ where: { id }, data: { state: "DISABLED" } });
+    expect(await open()).toEqual([]);
   });
 
   it("takes the user name however it is written, the password in any normal form, and a mail address", async () => {

@@ -62,14 +62,16 @@ export const findOpenSession = definePrepared<{ sessionId: string; version: numb
     .select(["s.kind", "s.last_used_at", "s.expires_at"]),
 );
 
-/** The ids of sessions that may be used: open, unexpired, of an account that may sign in. */
+/** The ids of sessions that may be used: open, unexpired, of an account that may sign in and a person who has not left. */
 export const openSessions = (sql: Sql, now: Date) =>
   sql
     .selectFrom("session as s")
     .innerJoin("account as a", "a.id", "s.account_id")
+    .innerJoin("person as p", "p.id", "a.person_id")
     .where("s.ended_at", "is", null)
     .where("s.expires_at", ">", now)
     .where("a.state", "=", "ACTIVE")
+    .where("p.state", "<>", "RESIGNED")
     .select("s.id");
 
 export const findActorRow = (sql: Sql, personId: string) => activeAccounts(sql).where("a.person_id", "=", personId).executeTakeFirst();

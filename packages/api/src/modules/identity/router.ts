@@ -1,6 +1,8 @@
 import { open, router, signedIn } from "../../trpc/init";
 import { accessTokenView, accountView, logInInput, setPreferencesInput, signedOutView } from "./contract";
-import { logIn, me, setPreferences, signOut } from "./service";
+import { me, setPreferences } from "./service/account";
+import { signOut } from "./service/sessions";
+import { logIn } from "./service/sign-in";
 
 export const identityRouter = router({
   me: signedIn({ method: "GET", path: "/users/me", summary: "The account that the token belongs to" })
