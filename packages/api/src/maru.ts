@@ -17,6 +17,8 @@ type MaruOptions = {
   readonly dataDir: string;
   readonly secret: string;
   readonly poolSize: number;
+  /** How long one statement may take; a process that people wait for is told less than one that works in the background. */
+  readonly statementTimeoutMs?: number;
   readonly processName: string;
   readonly log: Log;
   readonly clock?: Clock;
@@ -30,6 +32,7 @@ export const createMaru = (options: MaruOptions) => {
   const database = openDatabase({
     url: options.databaseUrl,
     poolSize: options.poolSize,
+    statementTimeoutMs: options.statementTimeoutMs,
     applicationName: `maru ${options.processName}`,
     onError: (error) => log.warn({ err: error.message }, "a database connection was lost"),
   });
@@ -37,7 +40,7 @@ export const createMaru = (options: MaruOptions) => {
   const limits = createLimits(options.redisUrl, log);
   const tools: Tools = {
     storage: createLocalStorage(options.dataDir),
-    tokens: createTokens(options.secret),
+    tokens: createTokens(options.secret, clock),
     images: options.images ?? noImages,
     hints,
     limits,

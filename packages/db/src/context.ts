@@ -6,7 +6,7 @@ import type { JobDef } from "@maru/platform/jobs";
 import type { Log } from "@maru/platform/log";
 import type { Pool } from "pg";
 import type { z } from "zod";
-import type { Database, Prisma, PrismaReader, Sql } from "./client";
+import { type Database, isDatabaseDown, type Prisma, type PrismaReader, type Sql } from "./client";
 import { type AuditEntry, findStoredResult, type OnceKey, type OutboxRow, writeConsequences } from "./outbox";
 import { sqlOnTransaction } from "./tx-sql";
 
@@ -19,6 +19,8 @@ export type Actor = {
   readonly permissions: ReadonlySet<string>;
   readonly departmentIds: readonly string[];
   readonly managedDepartmentIds: readonly string[];
+  /** The personal token or API client that acts in the person's place; absent where she acts herself. */
+  readonly tokenId?: string;
 };
 
 /** The actor of jobs and subscriptions: it may do what its code says and owns nothing. */
@@ -86,7 +88,8 @@ export const createContext = <Tools>(options: ContextOptions<Tools>): Ctx<Tools>
         sql,
         emit: (event, payload) => void outbox.push({ kind: "EVENT", name: event.name, version: 1, payload: event.payload.parse(payload) }),
         enqueue: (job, input) => void outbox.push({ kind: "JOB", name: job.name, version: job.version, payload: job.input.parse(input) }),
-        record: (entry) => void audit.push(entry),
+        // Who reads the record sees whether the person acted, or a token of hers.
+        record: (entry) => void audit.push(actor.tokenId ? { ...entry, details: { ...entry.details, tokenId: actor.tokenId } } : entry),
         hint: (channel, message) => void hintsToSend.push([channel, message]),
       });
       const isFirst = await writeConsequences(sql, {
@@ -116,6 +119,8 @@ export const createContext = <Tools>(options: ContextOptions<Tools>): Ctx<Tools>
     try {
       return await runOnce(work, key);
     } catch (error) {
+      // Nobody can be asked any more: whoever repeats the command is given the answer of what happened, if it did.
+      if (isDatabaseDown(error)) throw error;
       // A twin of this request may have committed meanwhile: then its answer is the answer, whatever went wrong here. Where another request
       // has used the key meanwhile, this one is a conflict.
       const twin = await findStoredResult<Result>(database, actor.id, key).catch((fault: unknown) => {

@@ -6,7 +6,7 @@ import { createMaru } from "@maru/api";
 import { bufferedOutput, createLog } from "@maru/platform/log";
 import next from "next";
 import { readWebEnv, tellNextAuth, tellNextConfig } from "../env";
-import { composeApp } from "./compose";
+import { composeApp, STATEMENT_TIMEOUT_MS } from "./compose";
 import { createFrontDoor } from "./front-door";
 import { installMaruApp } from "./maru-app";
 
@@ -29,6 +29,7 @@ const maru = createMaru({
   dataDir: settings.dataDir,
   secret: settings.secret,
   poolSize: settings.poolSize,
+  statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   processName: "web",
   log,
 });

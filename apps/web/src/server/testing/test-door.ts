@@ -9,7 +9,7 @@ import { testServers } from "@maru/db/testing/env";
 import { newId } from "@maru/platform/crypto/id";
 import type { TokenUse } from "@maru/platform/crypto/token";
 import { createLog } from "@maru/platform/log";
-import { composeApp } from "../compose";
+import { composeApp, STATEMENT_TIMEOUT_MS } from "../compose";
 import { createFrontDoor, type FrontDoorOptions } from "../front-door";
 import type { PageHandler } from "../page-door";
 import { startCuttableProxy } from "./cuttable-proxy";
@@ -40,6 +40,7 @@ const createMaruBehind = (databaseUrl: string, dataDir: string): Maru =>
     dataDir,
     secret: "s".repeat(32),
     poolSize: 5,
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     processName: "test door",
     log: createLog({ service: "test", level: "silent" }),
   });

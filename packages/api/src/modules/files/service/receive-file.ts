@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { isDatabaseDown } from "@maru/db/client";
 import { newId } from "@maru/platform/crypto/id";
 import { AppError, isAppError } from "@maru/platform/errors";
 import { PIPELINE } from "@maru/platform/images";
@@ -102,8 +103,8 @@ export const receiveFile = async (ctx: Ctx, { name: rawName, stream, declaredSiz
     const kept = await ctx
       .tx((tx) => keep(tx, { ...stored, quarantined, name, mediaType }))
       .catch(async (error: unknown) => {
-        // The content may have been moved to its place before the transaction failed.
-        await removeUnusedObjects(ctx, stored.sha256).catch(() => {});
+        // The content may have been moved to its place before the transaction failed. Without a database nobody knows; the sweep will.
+        if (!isDatabaseDown(error)) await removeUnusedObjects(ctx, stored.sha256).catch(() => {});
         throw error;
       });
     // The answer stored under an idempotency key is an answer to the same bytes only.
