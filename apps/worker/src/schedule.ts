@@ -1,5 +1,5 @@
 import { emptyTrash, foldCounts } from "@maru/api/board/jobs";
-import { removeOrphans } from "@maru/api/files/jobs";
+import { removeOrphans, removeUnreferenced } from "@maru/api/files/jobs";
 import { purgeRead } from "@maru/api/notification/jobs";
 import type { JobDef } from "@maru/platform/jobs";
 import { purgeFinished } from "./housekeeping";
@@ -19,6 +19,7 @@ export const SCHEDULE: readonly ScheduleEntry[] = [
   { id: "board-fold-counts", job: foldCounts, everyMs: 10 * SECOND },
   { id: "board-empty-trash", job: emptyTrash, everyMs: HOUR },
   { id: "files-remove-orphans", job: removeOrphans, everyMs: HOUR },
+  { id: "files-remove-unreferenced", job: removeUnreferenced, everyMs: 24 * HOUR },
   { id: "notification-purge-read", job: purgeRead, everyMs: 24 * HOUR },
   { id: "worker-purge-finished", job: purgeFinished, everyMs: HOUR },
 ];

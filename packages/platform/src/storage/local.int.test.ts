@@ -83,6 +83,20 @@ describe("local storage", () => {
     expect(await filesBelow()).toEqual([]);
   });
 
+  it("lists what is old, at any depth, by its key", async () => {
+    const storage = createLocalStorage(dataDir);
+    const list = async (before: Date): Promise<string[]> => {
+      const keys: string[] = [];
+      for await (const key of storage.listOlder("originals", before)) keys.push(key);
+      return keys;
+    };
+    expect(await list(new Date())).toEqual([]);
+    for (const key of ["originals/aa/old", "originals/young", "elsewhere/old"]) await storage.write(key, Buffer.from("x"));
+    const dayAgo = new Date(Date.now() - 86_400_000);
+    for (const key of ["originals/aa/old", "elsewhere/old"]) await utimes(join(dataDir, "files", key), dayAgo, dayAgo);
+    expect(await list(new Date(Date.now() - 3_600_000))).toEqual(["originals/aa/old"]);
+  });
+
   it("removes what a crash left behind, and nothing younger", async () => {
     const storage = createLocalStorage(dataDir);
     expect(await storage.removeOlder("quarantine", new Date())).toBe(0);

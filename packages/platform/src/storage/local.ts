@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { Readable } from "node:stream";
 import { defineErrors } from "../errors/errors";
 import type { ObjectStorage, StoredObject } from "./storage";
@@ -31,16 +31,23 @@ const writeAll = async (file: FileHandle, source: Readable | Uint8Array): Promis
   return { sizeBytes, sha256: hash.digest("hex") };
 };
 
-const removeOlderIn = async (folder: string, before: Date): Promise<number> => {
-  const names = await readdir(folder).catch((error: unknown) => {
+/** The files below a folder that were last touched before then. One that goes away meanwhile is left out. */
+async function* filesOlder(folder: string, before: Date): AsyncGenerator<string> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     if (isMissing(error)) return [];
     throw error;
   });
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesOlder(path, before);
+    else if (((await stat(path).catch(() => null))?.mtime ?? before) < before) yield path;
+  }
+}
+
+const removeOlderIn = async (folder: string, before: Date): Promise<number> => {
   let removed = 0;
-  for (const name of names) {
-    const found = await stat(join(folder, name)).catch(() => null);
-    if (!found?.isFile() || found.mtime >= before) continue;
-    await rm(join(folder, name), { force: true });
+  for await (const path of filesOlder(folder, before)) {
+    await rm(path, { force: true });
     removed += 1;
   }
   return removed;
@@ -97,6 +104,9 @@ export const createLocalStorage = (
         if (isMissing(error)) return null;
         throw error;
       }
+    },
+    listOlder: async function* (folder, before) {
+      for await (const path of filesOlder(pathOf(folder), before)) yield relative(root, path);
     },
     remove: async (key) => rm(pathOf(key), { force: true }),
     removeOlder: async (folder, before) => (await removeOlderIn(unfinished, before)) + (await removeOlderIn(pathOf(folder), before)),

@@ -12,6 +12,8 @@ export type ObjectStorage = {
   /** Null when there is no such object. */
   stat(key: string): Promise<{ sizeBytes: number } | null>;
   remove(key: string): Promise<void>;
-  /** Removes what a crash left behind: unfinished writes, and the objects right below this folder, last touched before then. Returns how many. */
+  /** The keys of the objects below this folder, at any depth, that were last touched before then. */
+  listOlder(folder: string, before: Date): AsyncIterable<string>;
+  /** Removes what a crash left behind: unfinished writes, and the objects below this folder, last touched before then. Returns how many. */
   removeOlder(folder: string, before: Date): Promise<number>;
 };

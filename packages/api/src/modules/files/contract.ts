@@ -17,6 +17,8 @@ export const filesErrors = defineErrors("files", {
   storageFull: "unavailable",
   /** There is no such picture of the file, or not yet. */
   variantNotFound: "not_found",
+  /** The file ends before what `Range` asks for. */
+  rangeNotSatisfiable: "invalid",
   /** Its content contradicts itself or harms the decoder: nobody gets it. */
   fileQuarantined: "forbidden",
   /** What it is attached to decides about it. */

@@ -46,7 +46,8 @@ const shelf = (sha256: string): string => `${sha256.slice(0, 2)}/${sha256}`;
 export const QUARANTINE = "quarantine";
 export const quarantineKey = (id: string): string => `${QUARANTINE}/${id}`;
 /** Originals and what is made of them are named by the content: two uploads of one content share them. */
-export const originalKey = (sha256: string): string => `originals/${shelf(sha256)}`;
+export const ORIGINALS = "originals";
+export const originalKey = (sha256: string): string => `${ORIGINALS}/${shelf(sha256)}`;
 export const variantKey = (sha256: string, pipeline: number, variant: string): string => `v${pipeline}/${shelf(sha256)}/${variant}.webp`;
 
 /** Changes with everything that the bytes of a variant depend on, so that its address may be cached for ever. */

@@ -1,17 +1,18 @@
-import { open, readdir } from "node:fs/promises";
+import { open, readdir, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { createBoard } from "@maru/db/testing/factories/board";
 import { createFile } from "@maru/db/testing/factories/file";
 import { newId } from "@maru/platform/crypto/id";
-import { type ImageMaker, imageErrors } from "@maru/platform/images";
+import { type ImageMaker, imageErrors, PIPELINE } from "@maru/platform/images";
 import { paragraphs } from "@maru/platform/rich-text";
 import { createLocalStorage } from "@maru/platform/storage/local";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestMaru, refusal, type TestMaru } from "../../testing/testing";
 import { MAX_PERSON_BYTES, VARIANTS } from "./contract";
+import { originalKey, variantKey } from "./domain";
 import { handlers } from "./handlers";
 import { attachFiles, deleteFile, detachFiles, listFilesOf, listReadableFiles, openFile, receiveFile } from "./service";
 import { generateThumbnail, imagesInHere, outboxOf, upload, workerContext } from "./testing/uploads";
@@ -301,5 +302,30 @@ describe("removal", () => {
     await run("files.remove-orphans", {});
     expect(await maru.db.file.count({ where: { id: drafted.id } })).toBe(0);
     expect(await outboxOf(maru, "files.remove-objects")).toContainEqual({ sha256 });
+  });
+
+  it("comes to the original that a dying process moved to its place without committing a row, after a day", async () => {
+    const named = await upload(maru, maru.actors.member, "named.txt", "a row names it");
+    const namedHash = await hashOf(named.id);
+    // What the process leaves: the content in its place, and no row.
+    const leave = async (content: string, ageHours: number): Promise<string> => {
+      const { storage } = maru.maru.tools;
+      const quarantined = `quarantine/${newId()}`;
+      const { sha256 } = await storage.write(quarantined, Buffer.from(content));
+      const key = originalKey(sha256);
+      await storage.move(quarantined, key);
+      await storage.write(variantKey(sha256, PIPELINE, "64"), Buffer.from("a picture without a row"));
+      const at = new Date(Date.now() - ageHours * 3_600_000);
+      await utimes(join(maru.dataDir, "files", key), at, at);
+      return sha256;
+    };
+    // More than are looked up at once.
+    const old = await Promise.all(Array.from({ length: 503 }, (_, index) => leave(`left ${index}`, 25)));
+    const young = await leave("perhaps about to be committed", 23);
+    await leave("a row names it", 25);
+    await run("files.remove-unreferenced", {});
+    const left = await objects();
+    expect(old.filter((sha256) => left.some((path) => path.includes(sha256)))).toEqual([]);
+    expect([await objectsOf(young), await objectsOf(namedHash)].map(({ length }) => length)).toEqual([2, 2]);
   });
 });

@@ -4,9 +4,9 @@ import { type HandlersFor, handle } from "../../handling";
 import type { Ctx } from "../../tools";
 import type { FileReason } from "./contract";
 import { originalKey, QUARANTINE } from "./domain";
-import { generateThumbnail, type jobs, removeObjects, removeOrphans } from "./jobs";
+import { generateThumbnail, type jobs, removeObjects, removeOrphans, removeUnreferenced } from "./jobs";
 import type { FileRow } from "./queries";
-import { removeUnusedObjects } from "./service/objects";
+import { removeUnreferencedOriginals, removeUnusedObjects } from "./service/objects";
 import { findPendingPicture, keepPictures, refusePictures, removeUnattachedFiles } from "./service/pictures";
 
 type Verdict = { readonly state: "UNSUPPORTED" | "QUARANTINED"; readonly reason: FileReason };
@@ -50,4 +50,5 @@ export const handlers = {
     await ctx.tools.storage.removeOlder(QUARANTINE, hourAgo);
     await removeUnattachedFiles(ctx);
   }),
+  "files.remove-unreferenced": handle(removeUnreferenced, (ctx, _input, signal) => removeUnreferencedOriginals(ctx, signal)),
 } satisfies HandlersFor<typeof jobs>;

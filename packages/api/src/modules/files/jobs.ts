@@ -37,4 +37,16 @@ export const removeOrphans = defineJob({
   timeoutMs: 60_000,
 });
 
-export const jobs = { generateThumbnail, removeObjects, removeOrphans };
+/** Asked for by the schedule: originals that no file names, as a process leaves one that dies between keeping the content and committing its row. */
+export const removeUnreferenced = defineJob({
+  name: "files.remove-unreferenced",
+  version: 1,
+  queue: "tick",
+  input: z.object({}),
+  attempts: 1,
+  maxStarted: 3,
+  backoffMs: 0,
+  timeoutMs: 300_000,
+});
+
+export const jobs = { generateThumbnail, removeObjects, removeOrphans, removeUnreferenced };
