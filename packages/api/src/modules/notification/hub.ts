@@ -1,11 +1,12 @@
+import type { Sql } from "@maru/db/client";
 import type { Queryable } from "@maru/db/prepared";
 import type { Clock } from "@maru/platform/clock";
 import type { Hints } from "@maru/platform/hints";
 import type { Log } from "@maru/platform/log";
-import { SESSION_HINT } from "../identity/service";
+import { listOpenSessions, SESSION_HINT } from "../identity/service";
 import { type InboxView, notificationErrors } from "./contract";
 import { INBOX_HINT } from "./domain";
-import { inboxesOf, type NotificationRow, notificationsAfter, openSessionsAmong } from "./queries";
+import { inboxesOf, type NotificationRow, notificationsAfter } from "./queries";
 
 /** How often everything is looked at although no hint came: hints are lost while Redis is away. */
 const SWEEP_MS = 5_000;
@@ -32,7 +33,7 @@ type Reading = {
   readonly reject: (error: unknown) => void;
 };
 
-type HubOptions = { readonly pool: Queryable; readonly hints: Hints; readonly log: Log; readonly now: Clock };
+type HubOptions = { readonly pool: Queryable; readonly sql: Sql; readonly hints: Hints; readonly log: Log; readonly now: Clock };
 
 /**
  * Where the streams of a process meet: it reads the database once for all of them, when a hint comes and every few seconds. A stream takes its
@@ -192,10 +193,9 @@ export class Hub {
     const sessionIds = [...new Set(withSession.map(({ sessionId }) => sessionId ?? ""))];
     for (let from = 0; from < sessionIds.length; from += BATCH) {
       const batch = sessionIds.slice(from, from + BATCH);
-      const rows = await openSessionsAmong(this.#options.pool, { sessionIds: batch, now }).catch((error: Error) => this.#complain(error));
-      if (!rows) return;
+      const open = await listOpenSessions(this.#options, batch, now).catch((error: Error) => this.#complain(error));
+      if (!open) return;
       const asked = new Set(batch);
-      const open = new Set(rows.map(({ id }) => id));
       for (const member of withSession) {
         const id = member.sessionId ?? "";
         if (asked.has(id) && !open.has(id)) this.#remove(member);
@@ -214,6 +214,7 @@ const hubs = new WeakMap<Hints, Hub>();
 /** The one hub of a process: whoever shares the hint bus shares the hub. */
 export const hubOf = (process: {
   readonly pool: Queryable;
+  readonly sql: Sql;
   readonly log: Log;
   readonly now: Clock;
   readonly tools: { readonly hints: Hints };
@@ -221,10 +222,7 @@ export const hubOf = (process: {
   const { hints } = process.tools;
   const known = hubs.get(hints);
   if (known) return known;
-  const hub = new Hub({ pool: process.pool, hints, log: process.log, now: process.now });
+  const hub = new Hub({ pool: process.pool, sql: process.sql, hints, log: process.log, now: process.now });
   hubs.set(hints, hub);
   return hub;
 };
-
-/** How many streams are open in this process. */
-export const countStreams = (hints: Hints): number => hubs.get(hints)?.size ?? 0;

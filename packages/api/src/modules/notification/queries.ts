@@ -1,4 +1,4 @@
-import type { DB, Sql } from "@maru/db/client";
+import type { DB } from "@maru/db/client";
 import { definePrepared } from "@maru/db/prepared";
 import { type Kysely, sql as raw } from "kysely";
 import { type PersonRow, personColumns, personViewOfRow } from "../directory/service";
@@ -84,20 +84,6 @@ export const notificationsAfter = definePrepared<Places>()((sql, param) =>
     .orderBy("n.seq"),
 );
 
-/** Those of the sessions that may still be used. One statement for all streams of the process. */
-export const openSessionsAmong = definePrepared<{ sessionIds: readonly string[]; now: Date }>()((sql, param) =>
-  sql
-    .selectFrom("session as s")
-    .innerJoin("account as a", "a.id", "s.account_id")
-    .innerJoin("person as p", "p.id", "a.person_id")
-    .select("s.id")
-    .where(raw<boolean>`s.id = any(${param.sessionIds}::uuid[])`)
-    .where("s.ended_at", "is", null)
-    .where("s.expires_at", ">", param.now)
-    .where("a.state", "=", "ACTIVE")
-    .where("p.state", "<>", "RESIGNED"),
-);
-
 export type NotificationRow = Awaited<ReturnType<typeof pageOfNotifications>>[number];
 
 const isTopic = (topic: string): topic is Topic => (TOPICS as readonly string[]).includes(topic);
@@ -122,30 +108,3 @@ export const toNotificationView = (row: NotificationRow, readable: ReadonlySet<s
     isRead: row.read_at !== null,
   };
 };
-
-/** What a notification tells of a post; null when it was deleted meanwhile. */
-export const findPostFacts = (sql: Sql, postId: string) =>
-  sql
-    .selectFrom("post as p")
-    .innerJoin("board as b", "b.id", "p.board_id")
-    .select(["p.author_id", "p.title", "p.body_text", "b.slug as board_slug"])
-    .where("p.id", "=", postId)
-    .where("p.deleted_at", "is", null)
-    .executeTakeFirst();
-
-export const findCommentFacts = (sql: Sql, commentId: string) =>
-  sql
-    .selectFrom("comment as c")
-    .leftJoin("comment as parent", (join) => join.onRef("parent.id", "=", "c.parent_id").on("parent.deleted_at", "is", null))
-    .select(["c.body_text", "parent.author_id as parent_author_id"])
-    .where("c.id", "=", commentId)
-    .where("c.deleted_at", "is", null)
-    .executeTakeFirst();
-
-export const isStillLiked = async (sql: Sql, postId: string, personId: string): Promise<boolean> =>
-  (await sql
-    .selectFrom("post_like")
-    .select("post_id")
-    .where("post_id", "=", postId)
-    .where("person_id", "=", personId)
-    .executeTakeFirst()) !== undefined;

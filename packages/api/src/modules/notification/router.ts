@@ -31,11 +31,11 @@ export const notificationRouter = router({
     .input(z.strictObject({}))
     .output(inboxView)
     .query(({ ctx }) => getInbox(ctx)),
-  markSeen: allow("notification.read")
+  markSeen: allow("notification.read", { isBackground: true })
     .input(markSeenInput)
     .output(inboxView)
     .mutation(({ ctx, input }) => markSeen(ctx, input)),
-  markRead: allow("notification.read", { method: "PUT", path: "/notifications/{id}/read" })
+  markRead: allow("notification.read", { method: "PUT", path: "/notifications/{id}/read", isBackground: true })
     .input(markReadInput)
     .output(inboxView)
     .mutation(({ ctx, input }) => markRead(ctx, input)),

@@ -253,7 +253,8 @@ describe("the hub", () => {
         return Reflect.get(target, name).bind(target);
       },
     });
-    const hub = new Hub({ pool, hints: test.maru.hints, log: test.maru.log, now: () => new Date() });
+    const { hints, database } = test.maru;
+    const hub = new Hub({ pool, sql: database.sql, hints, log: test.maru.log, now: () => new Date() });
     const visitor = { sessionId: null, endsAt: new Date(Date.now() + 60_000) };
     const seats = Array.from({ length: 1_000 }, () => hub.join({ ...visitor, personId: newId() }));
     expect(await Promise.all(seats.map((seat) => seat.next()))).toHaveLength(1_000);

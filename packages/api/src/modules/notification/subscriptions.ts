@@ -3,9 +3,9 @@ import { type Occurrence, subscribe } from "../../handling";
 import { readableIds } from "../../subjects";
 import type { Ctx } from "../../tools";
 import { commentAdded, postEdited, postLiked, postPublished } from "../board/events";
+import { findCommentFacts, findPostFacts, isLikedBy } from "../board/service/facts";
 import { findActorForPerson } from "../identity/service";
 import { excerptOf, type NoticeDetails, type Recipient, recipientsOfComment, recipientsOfLike, recipientsOfPost } from "./domain";
-import { findCommentFacts, findPostFacts, isStillLiked } from "./queries";
 import { addNotices } from "./service";
 
 const SUBJECT_TYPE = "board.post";
@@ -48,9 +48,9 @@ const tellOfPost = async (
   signal: AbortSignal,
 ) => {
   const recipients = recipientsOfPost({ actorId, mentionedIds });
-  const post = recipients.length > 0 ? await findPostFacts(ctx.sql, postId) : undefined;
+  const post = recipients.length > 0 ? await findPostFacts(ctx, postId) : undefined;
   if (!post) return;
-  const details = { boardSlug: post.board_slug, title: post.title, excerpt: excerptOf(post.body_text), commentId: null };
+  const details = { boardSlug: post.boardSlug, title: post.title, excerpt: excerptOf(post.bodyText), commentId: null };
   await tell(ctx, { eventId: id, actorId, postId, recipients, details }, signal);
 };
 
@@ -75,23 +75,23 @@ export const subscriptions = [
   ),
   subscribe("notification.tell-of-comment", commentAdded, async (ctx, { id, actorId, payload }, signal) => {
     const { postId, commentId, mentionedIds } = payload;
-    const [post, comment] = await Promise.all([findPostFacts(ctx.sql, postId), findCommentFacts(ctx.sql, commentId)]);
+    const [post, comment] = await Promise.all([findPostFacts(ctx, postId), findCommentFacts(ctx, commentId)]);
     if (!post || !comment) return;
     const recipients = recipientsOfComment({
       actorId,
-      postAuthorId: post.author_id,
-      parentAuthorId: comment.parent_author_id,
+      postAuthorId: post.authorId,
+      parentAuthorId: comment.parentAuthorId,
       mentionedIds,
     });
-    const details = { boardSlug: post.board_slug, title: post.title, excerpt: excerptOf(comment.body_text), commentId };
+    const details = { boardSlug: post.boardSlug, title: post.title, excerpt: excerptOf(comment.bodyText), commentId };
     await tell(ctx, { eventId: id, actorId, postId, recipients, details }, signal);
   }),
   subscribe("notification.tell-of-like", postLiked, async (ctx, { payload }, signal) => {
     const { postId, personId } = payload;
-    const [post, isLiked] = await Promise.all([findPostFacts(ctx.sql, postId), isStillLiked(ctx.sql, postId, personId)]);
+    const [post, isLiked] = await Promise.all([findPostFacts(ctx, postId), isLikedBy(ctx, postId, personId)]);
     if (!post || !isLiked) return;
-    const recipients = recipientsOfLike({ likerId: personId, postAuthorId: post.author_id });
-    const details = { boardSlug: post.board_slug, title: post.title, excerpt: "", commentId: null };
+    const recipients = recipientsOfLike({ likerId: personId, postAuthorId: post.authorId });
+    const details = { boardSlug: post.boardSlug, title: post.title, excerpt: "", commentId: null };
     await tell(ctx, { eventId: likeEventId(postId, personId), actorId: personId, postId, recipients, details }, signal);
   }),
 ];
