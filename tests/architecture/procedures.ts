@@ -2,13 +2,20 @@
 export type ProcedureMeta = {
   readonly access: string | undefined;
   readonly type?: string | undefined;
+  readonly isBackground?: boolean | undefined;
   readonly hasInput: boolean;
   readonly hasOutput: boolean;
   /** The schema of its input, where it has one. */
   readonly input?: unknown;
 };
 
-type Definition = { meta?: { access?: string }; inputs?: unknown[]; output?: unknown; subscription?: boolean; type?: string };
+type Definition = {
+  meta?: { access?: string; isBackground?: boolean };
+  inputs?: unknown[];
+  output?: unknown;
+  subscription?: boolean;
+  type?: string;
+};
 
 /** Every procedure of a router by its path. */
 export const proceduresOf = (router: { _def: { procedures: unknown } }): Map<string, ProcedureMeta> =>
@@ -18,6 +25,7 @@ export const proceduresOf = (router: { _def: { procedures: unknown } }): Map<str
       {
         access: _def.meta?.access,
         type: _def.type,
+        isBackground: _def.meta?.isBackground,
         input: _def.inputs?.[0],
         hasInput: (_def.inputs?.length ?? 0) > 0,
         // A stream is parsed item by item: its output is the type of its items.

@@ -76,6 +76,19 @@ describe("procedures", () => {
     expect(findUndeclared(breach, PERMISSIONS)).toEqual(["board.forgotten", "board.unknown"]);
   });
 
+  // Each of them widens what one person may write in a minute, so a further one is a decision.
+  it("are called in the background where that stands here, and nowhere else", () => {
+    const background = [...procedures].filter(([, { isBackground }]) => isBackground);
+    expect(background.map(([path]) => path).sort()).toEqual([
+      "board.discardDraft",
+      "board.markPostRead",
+      "board.saveDraft",
+      "notification.markRead",
+      "notification.markSeen",
+    ]);
+    expect(background.map(([, { type }]) => type)).toEqual(background.map(() => "mutation"));
+  });
+
   it("declare their output, an allow-list of what leaves", () => {
     expect([...procedures].filter(([, { hasOutput }]) => !hasOutput).map(([path]) => path)).toEqual([]);
   });

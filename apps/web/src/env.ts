@@ -48,7 +48,12 @@ export const webEnvShape = {
     .min(16)
     .optional()
     .describe("a Bearer token that reads /metrics from other machines; without it only loopback may"),
-  MARU_WRITES_PER_MINUTE: z.coerce.number().int().min(1).default(60).describe("how many writes one person may make in a minute"),
+  MARU_WRITES_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(60)
+    .describe("how many writes one person may make in a minute, and how many saves of drafts and read marks beside them"),
   MARU_READS_PER_SECOND: z.coerce.number().int().min(1).default(2_000).describe("how many reads one person may make in a second"),
   MARU_WEB_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10).describe("database connections of the web process"),
 };

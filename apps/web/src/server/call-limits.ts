@@ -9,18 +9,25 @@ const STRANGER_FACTOR = 10;
 const refusal = (retryAfterMs: number): AppError =>
   new AppError("rate_limited", "common.rateLimited", { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) });
 
+/** What a call is counted as. What a page saves by itself (drafts, read marks) never uses up what its person does by hand. */
+export type CallKind = "read" | "write" | "background";
+
 /** Counts calls of procedures, not requests: a batch of ten is ten. Null while there is room. */
 export const createCallLimits = ({ limits, readsPerSecond, writesPerMinute }: Options) => {
   const reads = createBucket(readsPerSecond);
-  const writes = limits.limiter("writes", { places: writesPerMinute, windowMs: 60_000 });
-  const strangersWrites = limits.limiter("strangers-writes", { places: writesPerMinute * STRANGER_FACTOR, windowMs: 60_000 });
+  const perMinute = (name: string, places: number) => limits.limiter(name, { places, windowMs: 60_000 });
+  const writes = {
+    write: perMinute("writes", writesPerMinute),
+    // As many again: an editor that saves whenever its writer pauses stays below.
+    background: perMinute("background-writes", writesPerMinute),
+    stranger: perMinute("strangers-writes", writesPerMinute * STRANGER_FACTOR),
+  };
   return {
     /** `key` is the person's id, or a stranger's address. */
     checkReads: (key: string, calls: number): AppError | null => (reads(key, calls) ? null : refusal(1_000)),
-    checkWrites: async (key: string, calls: number, isStranger: boolean): Promise<AppError | null> => {
-      const limiter = isStranger ? strangersWrites : writes;
+    checkWrites: async (kind: keyof typeof writes, key: string, calls: number): Promise<AppError | null> => {
       for (let call = 0; call < calls; call += 1) {
-        const taken = await limiter.take(key);
+        const taken = await writes[kind].take(key);
         if (!taken.isAllowed) return refusal(taken.retryAfterMs);
       }
       return null;

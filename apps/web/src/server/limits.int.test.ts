@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { testServers } from "@maru/db/testing/env";
+import { createBoard } from "@maru/db/testing/factories/board";
+import { createPost } from "@maru/db/testing/factories/post";
 import { createLimits } from "@maru/platform/http/limits";
 import { createLog } from "@maru/platform/log";
+import { paragraphs } from "@maru/platform/rich-text";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestDoor, type TestDoor } from "./testing/test-door";
 
@@ -38,6 +41,27 @@ describe("calls", () => {
     expect(await answers[6]?.json()).toMatchObject({
       error: { message: "common.rateLimited", data: { app: { details: { retryAfterSeconds: expect.any(Number) } } } },
     });
+  });
+});
+
+describe("what a page saves by itself", () => {
+  it("never uses up what its person does by hand, and has a limit of its own at both doors", async () => {
+    const { id: boardId } = await createBoard(door.db);
+    const { id: postId } = await createPost(door.db, { boardId, authorId: door.actors.member.id });
+    const browser = { ...(await door.browser(door.actors.member)), "content-type": "application/json" };
+    const post = async (path: string, input: unknown): Promise<number> =>
+      (await fetch(`${door.url}/api/trpc/${path}`, { method: "POST", headers: browser, body: JSON.stringify(input) })).status;
+    const text = { boardId, title: "쓰는 중", body: paragraphs("본문") };
+    for (let save = 0; save < 4; save += 1) expect(await post("board.saveDraft", text)).toBe(200);
+    expect(await post("board.markPostRead", { id: postId })).toBe(200);
+    expect(await post("board.saveDraft", text)).toBe(429);
+    const bearer = await door.bearer(door.actors.member);
+    const markRead = () => fetch(`${door.url}/api/v1/board/posts/${postId}/read`, { method: "POST", headers: bearer });
+    expect((await markRead()).status).toBe(429);
+    // In a batch each call counts as what it is: one that has no room refuses all of them.
+    expect(await post("board.saveDraft,board.publishPost?batch=1", { 0: text, 1: text })).toBe(429);
+    for (let write = 0; write < 5; write += 1) expect(await post("board.publishPost", text)).toBe(200);
+    expect(await post("board.publishPost", text)).toBe(429);
   });
 });
 

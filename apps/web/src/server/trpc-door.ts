@@ -21,8 +21,8 @@ type Options = {
   readonly prefix: string;
   readonly ownOrigin: string;
   readonly answer: Answer;
-  /** Who calls, and whether there is room for so many calls; throws what refuses all of them. `command` is absent for reads. */
-  readonly createContext: (visit: Visit, calls: number, command: Command | undefined) => Promise<unknown>;
+  /** Who calls, and whether there is room for these calls; throws what refuses all of them. `command` is absent for reads. */
+  readonly createContext: (visit: Visit, paths: readonly string[], command: Command | undefined) => Promise<unknown>;
   /** tRPC's own adapter, for streams. */
   readonly answerStream: (visit: Visit, path: string) => void;
   /** Hears of every error, with the context where there was one. */
@@ -78,7 +78,7 @@ export const createTrpcDoor = (options: Options) => {
     const isCommand = visit.request.method === "POST";
     const procedure = paths[0] ?? "";
     const key = isCommand ? readIdempotencyKey(visit.request.headers["idempotency-key"], paths.length) : null;
-    const ctx = await options.createContext(visit, paths.length, isCommand ? { key, procedure, input: () => inputs(0) } : undefined);
+    const ctx = await options.createContext(visit, paths, isCommand ? { key, procedure, input: () => inputs(0) } : undefined);
     if (!isBatch) {
       const { status, json, retryAfter } = await call(visit, procedure, 0, inputs, ctx);
       send(visit, status, json, retryAfter);

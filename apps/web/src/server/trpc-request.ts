@@ -15,7 +15,9 @@ export type Procedure = ((options: {
   readonly getRawInput: () => Promise<unknown>;
   readonly signal: AbortSignal | undefined;
   readonly batchIndex: number;
-}) => Promise<unknown>) & { readonly _def: { readonly type: "query" | "mutation" | "subscription" } };
+}) => Promise<unknown>) & {
+  readonly _def: { readonly type: "query" | "mutation" | "subscription"; readonly meta?: { readonly isBackground?: boolean } };
+};
 
 /** The procedures of a router by path. `_def` is semi-internal, which is why tRPC is pinned and the conformance suite exists. */
 export const proceduresOf = (router: { readonly _def: { readonly procedures: unknown } }): ReadonlyMap<string, Procedure> =>

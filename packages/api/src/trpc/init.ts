@@ -7,7 +7,11 @@ import { parsedAtOnce } from "./parsed-at-once";
 
 /** `open`: anybody. `signedIn`: every session. Otherwise the permission that the actor must hold. */
 export type Access = "open" | "signedIn" | Permission;
-export type Meta = OpenApiMeta & { readonly access: Access };
+export type Meta = OpenApiMeta & {
+  readonly access: Access;
+  /** A page calls it by itself while somebody works (autosave, read marks): counted apart, so that it never uses up what a person does by hand. */
+  readonly isBackground?: true;
+};
 
 /** What a door hands to a procedure: `app` is null for a stranger; `guest` acts for one where a procedure is open. */
 export type DoorContext = { readonly app: Ctx | null; readonly guest: Ctx; readonly requestId: string; readonly origin: RequestOrigin };
@@ -35,8 +39,17 @@ const t = initTRPC
     },
   });
 
-type Rest = NonNullable<OpenApiMeta["openapi"]>;
-const meta = (access: Access, rest?: Rest): Meta => ({ access, ...(rest ? { openapi: { protect: access !== "open", ...rest } } : {}) });
+/** What a head says beside who may call: the procedure's place under /api/v1, and whether it is called in the background. */
+type Head = (NonNullable<OpenApiMeta["openapi"]> | { readonly method?: undefined }) & {
+  readonly isBackground?: true;
+  /** For `signedIn`: tokens of scripts may call it too. Without this they may not, because no scope says so. */
+  readonly isForTokens?: true;
+};
+const meta = (access: Access, { isBackground, isForTokens: _, ...rest }: Head = {}): Meta => ({
+  access,
+  ...(isBackground ? { isBackground } : {}),
+  ...(rest.method ? { openapi: { protect: access !== "open", ...rest } } : {}),
+});
 
 // Gives a refusal its status at the one place that every procedure passes; what is unknown stays an internal error.
 const told = <Result extends { ok: boolean; error?: TRPCError }>(result: Result): Result => {
@@ -47,27 +60,29 @@ const told = <Result extends { ok: boolean; error?: TRPCError }>(result: Result)
 };
 
 /** For anybody. The three heads are the only ones: a module never sees a procedure without declared access. */
-export const open = (rest?: Rest) =>
+export const open = (head?: Head) =>
   parsedAtOnce(
-    t.procedure.meta(meta("open", rest)).use(async ({ ctx, next }) => told(await next({ ctx: { ...ctx.guest, origin: ctx.origin } }))),
+    t.procedure.meta(meta("open", head)).use(async ({ ctx, next }) => told(await next({ ctx: { ...ctx.guest, origin: ctx.origin } }))),
   );
 
 // One step for session, permission and refusals: every further one copies the whole context once more.
-const authenticated = (access: Access, rest?: Rest) => {
+const authenticated = (access: Access, head?: Head) => {
   const permission = access === "open" || access === "signedIn" ? null : access;
+  const refusesTokens = permission === null && !head?.isForTokens;
   return parsedAtOnce(
-    t.procedure.meta(meta(access, rest)).use(async ({ ctx, next }) => {
+    t.procedure.meta(meta(access, head)).use(async ({ ctx, next }) => {
       if (!ctx.app) throw new TRPCError({ code: "UNAUTHORIZED" });
-      if (permission !== null && !ctx.app.actor.permissions.has(permission)) throw new TRPCError({ code: "FORBIDDEN" });
+      const { permissions, tokenId } = ctx.app.actor;
+      if (permission === null ? refusesTokens && tokenId : !permissions.has(permission)) throw new TRPCError({ code: "FORBIDDEN" });
       return told(await next({ ctx: ctx.app }));
     }),
   );
 };
 
 /** For everybody with a session. */
-export const signedIn = (rest?: Rest) => authenticated("signedIn", rest);
+export const signedIn = (head?: Head) => authenticated("signedIn", head);
 
-/** For those who hold the permission. `rest` is the procedure's place under /api/v1. */
-export const allow = (permission: Permission, rest?: Rest) => authenticated(permission, rest);
+/** For those who hold the permission. */
+export const allow = (permission: Permission, head?: Head) => authenticated(permission, head);
 
 export const { router, createCallerFactory } = t;

@@ -63,7 +63,7 @@ export const boardRouter = router({
     .input(getPostInput)
     .output(postView)
     .query(({ ctx, input }) => getPost(ctx, input)),
-  markPostRead: allow("board.read", { method: "POST", path: "/board/posts/{id}/read" })
+  markPostRead: allow("board.read", { method: "POST", path: "/board/posts/{id}/read", isBackground: true })
     .input(markPostReadInput)
     .output(doneView)
     .mutation(({ ctx, input }) => markPostRead(ctx, input)),
@@ -110,7 +110,7 @@ export const boardRouter = router({
     .output(postLikeView)
     .mutation(({ ctx, input }) => setPostLike(ctx, input)),
 
-  saveDraft: allow("board.post")
+  saveDraft: allow("board.post", { isBackground: true })
     .input(saveDraftInput)
     .output(savedDraftView)
     .mutation(({ ctx, input }) => saveDraft(ctx, input)),
@@ -118,7 +118,7 @@ export const boardRouter = router({
     .input(draftPlaceInput)
     .output(draftView.nullable())
     .query(({ ctx, input }) => findDraft(ctx, input)),
-  discardDraft: allow("board.post")
+  discardDraft: allow("board.post", { isBackground: true })
     .input(draftPlaceInput)
     .output(doneView)
     .mutation(({ ctx, input }) => discardDraft(ctx, input)),
