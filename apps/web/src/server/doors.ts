@@ -3,7 +3,7 @@ import type { Authenticated } from "@maru/api/identity/service";
 import { isAppError } from "@maru/platform/errors";
 import { RequestAborted, readBearer, readCookie } from "@maru/platform/http";
 import type { Authenticator } from "./authenticator";
-import type { CallLimits } from "./call-limits";
+import type { CallKind, CallLimits } from "./call-limits";
 import { createDoorContext, type Once } from "./door-context";
 import type { Visit } from "./visit";
 
@@ -12,7 +12,7 @@ export type Doors = {
   fromCookie(visit: Visit): Promise<Authenticated | null>;
   fromBearer(visit: Visit): Promise<Authenticated | null>;
   /** Throws when too many calls were made. */
-  makeRoom(visit: Visit, who: Authenticated | null, kind: "read" | "write", calls: number): Promise<void>;
+  makeRoom(visit: Visit, who: Authenticated | null, kind: CallKind, calls: number): Promise<void>;
   contextOf(visit: Visit, who: Authenticated | null, command?: { readonly once: Once | undefined }): DoorContext;
   /** Logs what nobody was told to expect. */
   report(visit: Visit, error: unknown, where: string | undefined): void;
@@ -36,7 +36,7 @@ export const createDoors = ({ maru, authenticator, limits, sessionCookie }: Opti
     },
     makeRoom: async (visit, who, kind, calls) => {
       const key = who?.actor.id ?? visit.address;
-      const refusal = kind === "read" ? limits.checkReads(key, calls) : await limits.checkWrites(key, calls, who === null);
+      const refusal = kind === "read" ? limits.checkReads(key, calls) : await limits.checkWrites(who ? kind : "stranger", key, calls);
       if (refusal) throw refusal;
     },
     contextOf: (visit, who, command) => {

@@ -1,11 +1,12 @@
 import { toAppError } from "@maru/api";
-import { failureEnvelope, languageOf, restStatusOf } from "@maru/api/rest";
+import { restStatusOf } from "@maru/api/rest";
 import { AppError } from "@maru/platform/errors";
 import { securityHeaders } from "@maru/platform/http/headers";
 import { type Answer, retryAfterOf } from "./answer";
 import type { Once } from "./door-context";
 import type { Doors } from "./doors";
 import { handleDownload } from "./files/download";
+import { plainRefusal, restRefusal } from "./files/refusals";
 import { handleRestUpload, handleUpload, uploadOnce } from "./files/upload";
 import { isForeignRead, isFromOurPages } from "./guard";
 import { queryValue, type Visit } from "./visit";
@@ -16,6 +17,8 @@ const REST_FILE = /^\/api\/v1\/files\/([0-9a-fA-F-]{36})$/;
 /** True for what /api/v1 streams by itself; everything else there is JSON. */
 export const isRestFile = ({ path, request }: Visit): boolean =>
   (path === UPLOAD && request.method === "POST") || ((request.method === "GET" || request.method === "HEAD") && REST_FILE.test(path));
+
+const refusalOf = (isRest: boolean) => (isRest ? restRefusal : plainRefusal);
 
 type Options = { readonly doors: Doors; readonly answer: Answer; readonly ownOrigin: string; readonly isSecure: boolean };
 
@@ -53,7 +56,7 @@ export const createFilesDoor = ({ doors, answer, ownOrigin, isSecure }: Options)
       const variant = queryValue(visit.query, "variant");
       request.url = `/api/files/${REST_FILE.exec(visit.path)?.[1]}${variant === null ? "" : `/${encodeURIComponent(variant)}`}`;
     }
-    return handleDownload(request, response, ctx);
+    return handleDownload(request, response, ctx, refusalOf(isRest));
   };
 
   return async (visit: Visit): Promise<void> => {
@@ -63,9 +66,9 @@ export const createFilesDoor = ({ doors, answer, ownOrigin, isSecure }: Options)
     } catch (cause) {
       const error = toAppError(cause);
       if (!error) doors.report(visit, cause, visit.path);
-      const language = languageOf(visit.request.headers["accept-language"]);
+      const body = refusalOf(isRest)(error, visit.request, visit.requestId);
       const wait = error && retryAfterOf(error);
-      answer(visit, restStatusOf(error), failureEnvelope(error, language, visit.requestId), wait ? ["retry-after", String(wait)] : []);
+      answer(visit, restStatusOf(error), body, wait ? ["retry-after", String(wait)] : []);
     }
   };
 };

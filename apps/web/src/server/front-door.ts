@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { appRouter, type Maru, toAppError } from "@maru/api";
+import type { Authenticated } from "@maru/api/identity/service";
 import { createClientAddress } from "@maru/platform/http/address";
 import { createWebTelemetry, type WebTelemetry } from "@maru/platform/telemetry";
 import { createAccessLog } from "./access-log";
@@ -14,6 +15,7 @@ import { createPageDoor, type PageHandler } from "./page-door";
 import { createProbes } from "./probes";
 import { createRestDoor } from "./rest-door";
 import { type Command, createTrpcDoor } from "./trpc-door";
+import { proceduresOf } from "./trpc-request";
 import { createTrpcStreams } from "./trpc-streams";
 import { openVisit, type Visit } from "./visit";
 
@@ -36,30 +38,41 @@ export type FrontDoorOptions = {
   readonly accessLog: { write(line: string): unknown };
 };
 
+/** Makes room for calls of procedures; a mutation counts as what its head says. */
+const createRoom = (doors: Doors) => {
+  const procedures = proceduresOf(appRouter);
+  return async (visit: Visit, who: Authenticated | null, paths: readonly string[]): Promise<void> => {
+    if (visit.request.method !== "POST") return doors.makeRoom(visit, who, "read", paths.length);
+    const background = paths.filter((path) => procedures.get(path)?._def.meta?.isBackground).length;
+    await doors.makeRoom(visit, who, "background", background);
+    await doors.makeRoom(visit, who, "write", paths.length - background);
+  };
+};
+
 const trpcDoorOf = (options: FrontDoorOptions, doors: Doors, streams: OpenStreams) => {
   const { origin } = options.settings;
   const isSecure = origin.startsWith("https:");
   const report = (visit: Visit, error: unknown, path: string | undefined) => doors.report(visit, error, path);
+  const makeRoom = createRoom(doors);
   const answerStream = createTrpcStreams({
     router: appRouter,
     isSecure,
     onError: report,
-    createContext: async (visit, calls) => {
+    createContext: async (visit, paths) => {
       try {
         const who = await doors.fromCookie(visit);
-        const isCommand = visit.request.method === "POST";
-        await doors.makeRoom(visit, who, isCommand ? "write" : "read", calls);
+        await makeRoom(visit, who, paths);
         if (who) streams.add(who.sessionId, visit.response);
-        return doors.contextOf(visit, who, isCommand ? { once: undefined } : undefined);
+        return doors.contextOf(visit, who, visit.request.method === "POST" ? { once: undefined } : undefined);
       } catch (error) {
         throw asTrpcError(error);
       }
     },
   });
-  const createContext = async (visit: Visit, calls: number, command: Command | undefined) => {
+  const createContext = async (visit: Visit, paths: readonly string[], command: Command | undefined) => {
     try {
       const who = await doors.fromCookie(visit);
-      await doors.makeRoom(visit, who, command ? "write" : "read", calls);
+      await makeRoom(visit, who, paths);
       if (!command) return doors.contextOf(visit, who);
       return doors.contextOf(visit, who, {
         once: command.key === null ? undefined : onceOf(command.key, command.procedure, command.input() ?? null),

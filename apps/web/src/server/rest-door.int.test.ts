@@ -201,6 +201,47 @@ describe("errors that nobody expects", () => {
   });
 });
 
+describe("files", () => {
+  const upload = () => {
+    const body = new FormData();
+    body.set("file", new File(["0123456789"], "a.txt"));
+    return fetch(`${door.url}/api/v1/files/upload`, { method: "POST", headers: bearer, body });
+  };
+  const documented = async (path: string, method: string) =>
+    Object.keys((await (await fetch(`${door.url}/api/v1/openapi.json`)).json()).paths[path][method].responses).map(Number);
+
+  it("are uploaded with the status that the document promises", async () => {
+    const answer = await upload();
+    expect([answer.status, await answer.json()]).toEqual([
+      201,
+      { success: true, data: expect.objectContaining({ name: "a.txt" }), meta: META },
+    ]);
+    const promised = await documented("/files/upload", "post");
+    expect(promised).toContain(201);
+    expect(promised).not.toContain(200);
+  });
+
+  it("are refused in the envelope, each with a status of the document", async () => {
+    const { id } = (await (await upload()).json()).data as { id: string };
+    const promised = await documented("/files/{id}", "get");
+    expect((await fetch(`${door.url}/api/v1/files/${id}`, { headers: bearer })).status).toBe(200);
+    const other = await door.bearer(door.actors.other);
+    for (const [path, headers, status, code] of [
+      [`/files/${boardId}`, bearer, 404, "files.fileNotFound"],
+      [`/files/${id}`, other, 404, "files.fileNotFound"],
+      [`/files/${id}?variant=64`, bearer, 404, "files.variantNotFound"],
+      [`/files/${id}?variant=..%2Fx`, bearer, 404, "files.variantNotFound"],
+      [`/files/${id}`, { ...bearer, range: "bytes=10-" }, 416, "files.rangeNotSatisfiable"],
+      [`/files/${id}`, {}, 401, "common.signInRequired"],
+    ] as const) {
+      const answer = await fetch(`${door.url}/api/v1${path}`, { headers: { ...headers, "accept-language": "en" } });
+      const error = { code, message: expect.stringMatching(/^[A-Z].*\.$/), details: [] };
+      expect([path, answer.status, await answer.json()]).toEqual([path, status, { success: false, error, meta: META }]);
+      expect(promised).toContain(status);
+    }
+  });
+});
+
 describe("the document", () => {
   it("describes what is answered, and every operation answers a stranger in the envelope", async () => {
     const answer = await fetch(`${door.url}/api/v1/openapi.json`);

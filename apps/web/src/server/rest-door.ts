@@ -59,7 +59,7 @@ export const createRestDoor = ({ router, doors, answer, ownOrigin, corsOrigins }
   const run = async (visit: Visit, route: RestRoute, params: Readonly<Record<string, string>>): Promise<string> => {
     const who = await doors.fromBearer(visit);
     if (!who && route.access !== "open") throw new AppError("unauthenticated", "common.signInRequired");
-    await doors.makeRoom(visit, who, route.type === "query" ? "read" : "write", 1);
+    await doors.makeRoom(visit, who, route.countsAs, 1);
     const input = readRestInput(route, params, visit.query, await readJsonBody(visit));
     const key = route.type === "mutation" ? readKey(visit.request.headers["idempotency-key"]) : null;
     const command =

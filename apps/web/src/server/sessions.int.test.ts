@@ -65,12 +65,15 @@ describe("a session", () => {
     expect(await status(cookieOf(token))).toBe(200);
   });
 
-  it("closes its stream when it ends", async () => {
+  it("closes its stream when it ends, and the figures follow", async () => {
+    const openStreams = async () => /^maru_open_streams\S* (\d+)$/m.exec(await (await fetch(`${door.url}/metrics`)).text())?.[1];
+    expect(await openStreams()).toBe("0");
     const { sessionId, token } = await door.openSession(door.actors.member, "web");
     const answer = await fetch(`${door.url}/api/trpc/notification.stream?input=%7B%7D`, {
       headers: { ...cookieOf(token), accept: "text/event-stream" },
     });
     expect(answer.headers.get("content-type")).toContain("text/event-stream");
+    expect(await openStreams()).toBe("1");
     const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
     const ended = (async () => {
       for (;;) if ((await reader.read()).done) return;
@@ -79,6 +82,7 @@ describe("a session", () => {
     const before = Date.now();
     await ended;
     expect(Date.now() - before).toBeLessThan(10_000);
+    await expect.poll(openStreams).toBe("0");
   });
 
   it("notes its last use at most once a minute", async () => {

@@ -7,7 +7,7 @@ import type { Visit } from "./visit";
 type Options = {
   readonly router: AnyTRPCRouter;
   readonly isSecure: boolean;
-  readonly createContext: (visit: Visit, calls: number) => Promise<unknown>;
+  readonly createContext: (visit: Visit, paths: readonly string[]) => Promise<unknown>;
   readonly onError: (visit: Visit, error: TRPCError, path: string | undefined) => void;
 };
 
@@ -28,7 +28,7 @@ export const createTrpcStreams = (options: Options) => {
       path,
       maxBatchSize: MAX_BATCH_SIZE,
       maxBodySize: MAX_JSON_BYTES,
-      createContext: () => options.createContext(visit, path.split(",").length),
+      createContext: () => options.createContext(visit, path.split(",")),
       onError: ({ error, path: failed }) => options.onError(visit, error, failed),
     });
   };

@@ -11,6 +11,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "common.methodNotSupported": 405,
   "files.tooLarge": 413,
   "files.typeNotAllowed": 415,
+  "files.rangeNotSatisfiable": 416,
   "files.storageFull": 507,
 };
 

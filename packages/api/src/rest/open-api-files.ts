@@ -7,7 +7,7 @@ const failure = (description: string) => ({
 const security = [{ bearer: [] }];
 const tags = ["files"];
 
-/** Bytes travel outside of procedures, as a stream: what is said of them is written here by hand. */
+/** Bytes travel outside of procedures, as a stream: what is said of them, beside the failures of every operation, is written here by hand. */
 export const FILE_PATHS = {
   "/files/upload": {
     post: {
@@ -28,7 +28,7 @@ export const FILE_PATHS = {
         },
       },
       responses: {
-        200: {
+        201: {
           description: "Done",
           content: {
             "application/json": {
@@ -44,11 +44,8 @@ export const FILE_PATHS = {
             },
           },
         },
-        400: failure("Malformed input"),
-        401: failure("No valid token"),
         413: failure("The file is too large"),
         415: failure("This type of file can't be uploaded"),
-        429: failure("Too many requests"),
         507: failure("The server's storage is full"),
       },
     },
@@ -66,8 +63,6 @@ export const FILE_PATHS = {
       responses: {
         200: { description: "The bytes", content: { "application/octet-stream": {} } },
         206: { description: "The bytes that Range asked for", content: { "application/octet-stream": {} } },
-        401: failure("No valid token"),
-        404: failure("Not found, or not for you to know of"),
         416: failure("No such range"),
       },
     },

@@ -120,8 +120,12 @@ const documentedPaths = (paths: Paths): Paths => {
     }
     documented[renamed] = { ...documented[renamed], ...operations };
   }
-  for (const [path, operations] of Object.entries(FILE_PATHS))
-    documented[path] = { ...documented[path], ...(operations as Record<string, Operation>) };
+  for (const [path, operations] of Object.entries(FILE_PATHS)) {
+    for (const [method, operation] of Object.entries(operations as Record<string, Operation>)) {
+      const responses = { ...failures(false), ...operation.responses } as Record<string, Json>;
+      documented[path] = { ...documented[path], [method]: { ...operation, responses } };
+    }
+  }
   return documented;
 };
 

@@ -30,6 +30,8 @@ export type RestRoute = {
   readonly path: string;
   readonly procedure: string;
   readonly type: "query" | "mutation";
+  /** Which limit a call of it meets. */
+  readonly countsAs: "read" | "write" | "background";
   readonly access: Access;
   readonly hasInput: boolean;
   readonly parameters: ReadonlyMap<string, ParameterKind>;
@@ -68,6 +70,7 @@ const routeOf = (name: string, procedure: Procedure): RestRoute | null => {
     procedure: name,
     type,
     access: meta.access,
+    countsAs: type === "query" ? "read" : meta.isBackground ? "background" : "write",
     hasInput: inputs.length > 0,
     parameters: new Map(Object.entries(properties).map(([key, schema]) => [key, kindOf(schema)])),
     pathParameters: [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pagePolicy, securityHeaders } from "./headers";
+import { DATA_POLICY, pagePolicy, securityHeaders } from "./headers";
 
 describe("the policy of a page", () => {
   const policy = pagePolicy("abc", { isSecure: false });
@@ -12,6 +12,12 @@ describe("the policy of a page", () => {
     "default-src 'self'",
   ])("has %s", (directive) => expect(policy.split("; ")).toContain(directive));
   it("lets no script in without its nonce", () => expect(policy).not.toMatch(/script-src[^;]*('unsafe-|https?:|data:|\*)/));
+});
+
+describe("the policy of data", () => {
+  it.each(["default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "sandbox"])("has %s", (directive) =>
+    expect(DATA_POLICY.split("; ")).toContain(directive),
+  );
 });
 
 describe("the headers of every answer", () => {

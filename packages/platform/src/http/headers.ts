@@ -10,7 +10,7 @@ export const securityHeaders = (options: { isSecure: boolean }): Readonly<Record
 });
 
 /** The policy of answers that are data: nothing in them may run, load or be framed. */
-export const DATA_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
+export const DATA_POLICY = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
 
 /**
  * The policy of a page. Scripts run by nonce alone, and those may load more (`strict-dynamic`). Inline styles are allowed, because the

@@ -54,7 +54,8 @@ const operationOf = (path: string, method: string, operation: Json): Operation =
     const { name, in: place, schema, required } = record(value);
     return { name: String(name), place: place as Field["place"], type: typeOf(record(schema)), isRequired: required === true };
   });
-  const answer = record(record(jsonSchema(record(operation.responses)["200"]).properties).data);
+  const done = Object.entries(record(operation.responses)).find(([status]) => status.startsWith("2"))?.[1];
+  const answer = record(record(jsonSchema(done).properties).data);
   const isList = answer.type === "array";
   return {
     id: String(operation.operationId),

@@ -5,7 +5,7 @@ import { type Ctx, type OpenedFile, openFile } from "@maru/api/files/service";
 import { isUuid } from "@maru/platform/http";
 import { DATA_POLICY } from "@maru/platform/http/headers";
 import { type ByteRange, contentDisposition, matchesTag, readRange } from "./ranges";
-import { plainRefusal, refuse } from "./refusals";
+import { type RefusalBody, refuse } from "./refusals";
 
 type Wanted = { readonly id: string; readonly variant: Variant | undefined; readonly version: string | null };
 
@@ -50,10 +50,8 @@ const send = async (request: IncomingMessage, response: ServerResponse, file: Op
   }
   const range = rangeOf(request, file);
   if (range === "unsatisfiable") {
-    response
-      .writeHead(416, { ...headers, "cache-control": "no-store", "content-range": `bytes */${file.sizeBytes}`, "content-length": 0 })
-      .end();
-    return;
+    response.setHeader("content-range", `bytes */${file.sizeBytes}`);
+    throw filesErrors.rangeNotSatisfiable();
   }
   const length = range ? range.end - range.start + 1 : file.sizeBytes;
   const partial = range ? { "content-range": `bytes ${range.start}-${range.end}/${file.sizeBytes}` } : {};
@@ -69,14 +67,14 @@ const send = async (request: IncomingMessage, response: ServerResponse, file: Op
  * `GET` and `HEAD` of a file or one of its pictures, for those who may read what it is attached to, asked each time. Nothing that is served
  * here can run as a page of ours, whatever it contains.
  */
-export const handleDownload = async (request: IncomingMessage, response: ServerResponse, ctx: Ctx): Promise<void> => {
+export const handleDownload = async (request: IncomingMessage, response: ServerResponse, ctx: Ctx, refusal: RefusalBody): Promise<void> => {
   try {
     const wanted = wantedBy(request.url ?? "");
     const file = await openFile(ctx, wanted);
     await send(request, response, file, wanted);
   } catch (error) {
     // Whoever stops watching a film cuts the stream; that is no failure, and there is nobody left to answer.
-    if (!response.headersSent) await refuse(request, response, ctx, error, plainRefusal);
+    if (!response.headersSent) await refuse(request, response, ctx, error, refusal);
     else response.destroy();
   }
 };

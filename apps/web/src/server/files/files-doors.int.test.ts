@@ -9,6 +9,7 @@ import type { Actor } from "@maru/db/context";
 import { createLocalStorage } from "@maru/platform/storage/local";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { handleDownload } from "./download";
+import { plainRefusal } from "./refusals";
 import { handleRestUpload, handleUpload, uploadOnce } from "./upload";
 
 let maru: TestMaru;
@@ -24,7 +25,7 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     const ctx = maru.contextFor(actorOf(request.headers["x-test-actor"]), uploadOnce(request));
     const door = storage ? { ...ctx, tools: { ...ctx.tools, storage } } : ctx;
-    if (request.method !== "POST") void handleDownload(request, response, ctx);
+    if (request.method !== "POST") void handleDownload(request, response, ctx, plainRefusal);
     else if (request.url === "/api/v1/files/upload") void handleRestUpload(request, response, ctx);
     else void handleUpload(request, response, door);
   });
@@ -69,6 +70,7 @@ describe("POST /api/files", () => {
   ])("refuses %s", async (_title, name, body, status, code) => {
     const response = await send(name, body);
     expect(response.status).toBe(status);
+    expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
     const answer = (await response.json()) as { error: Record<string, unknown> };
     expect(answer.error).toMatchObject({ code, message: code, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
     expect(await leftovers()).toEqual([]);
@@ -219,6 +221,7 @@ describe("GET /api/files/{id}", () => {
     expect(await (await get(url, { range: "bytes=-3" })).text()).toBe("hij");
     const beyond = await get(url, { range: "bytes=10-" });
     expect([beyond.status, beyond.headers.get("content-range")]).toEqual([416, "bytes */10"]);
+    expect(await codeOf(beyond)).toBe("files.rangeNotSatisfiable");
     expect((await get(url, { range: "bytes=0-1", "if-range": etag })).status).toBe(206);
     expect((await get(url, { range: "bytes=0-1", "if-range": '"other"' })).status).toBe(200);
     expect((await get(url, { range: "bytes=0-1,4-5" })).status).toBe(200);

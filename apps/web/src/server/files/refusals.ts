@@ -3,6 +3,8 @@ import { toAppError } from "@maru/api";
 import type { Ctx } from "@maru/api/files/service";
 import { failureEnvelope, languageOf, restStatusOf } from "@maru/api/rest";
 import type { AppError } from "@maru/platform/errors";
+import { DATA_POLICY } from "@maru/platform/http/headers";
+import { retryAfterOf } from "../answer";
 
 // Enough for whoever sends somewhat too much; who sends gigabytes loses the connection.
 const DISCARDED_BYTES = 64 * 1024 * 1024;
@@ -32,6 +34,7 @@ const discardRest = (request: IncomingMessage): Promise<void> =>
 const JSON_HEADERS = {
   "content-type": "application/json; charset=utf-8",
   "cache-control": "no-store",
+  "content-security-policy": DATA_POLICY,
   "x-content-type-options": "nosniff",
 };
 
@@ -71,6 +74,8 @@ export const refuse = async (
   const status = restStatusOf(known);
   const text = body(known, request, ctx.requestId);
   const isRead = request.complete;
+  const wait = known && retryAfterOf(known);
+  if (wait) response.setHeader("retry-after", wait);
   response.writeHead(status, { ...JSON_HEADERS, "content-length": Buffer.byteLength(text), ...(isRead ? {} : { connection: "close" }) });
   if (isRead) {
     response.end(request.method === "HEAD" ? undefined : text);
