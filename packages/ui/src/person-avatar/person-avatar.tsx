@@ -16,7 +16,7 @@ export function PersonAvatar({ person, size = 32, label }: PersonAvatarProps) {
   const style = { "--avatar-size": `${size}px`, "--avatar-color": avatarColor(person.id) } as CSSProperties;
   const naming = label ? ({ role: "img", "aria-label": label } as const) : ({ "aria-hidden": true } as const);
   return (
-    <span className={classes.avatar} style={style} data-state={person.state ?? "active"} {...naming}>
+    <span className={classes.avatar} style={style} data-state={person.state ?? "ACTIVE"} {...naming}>
       {person.photoUrl ? (
         <img className={classes.photo} src={person.photoUrl} alt="" width={size} height={size} loading="lazy" decoding="async" />
       ) : (

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { formatPersonName, type PersonNameOptions } from "./format-person-name";
@@ -14,7 +16,7 @@ const hong: Person = {
   departmentEn: "Dev Team 1",
 };
 const head: Person = { ...hong, title: "팀장", titleEn: "Team Lead" };
-const former: Person = { ...hong, state: "resigned" };
+const former: Person = { ...hong, state: "RESIGNED" };
 const bare: Person = { id: "p2", name: "이산" };
 
 type Case = [expected: string, person: Person, options: PersonNameOptions];
@@ -45,8 +47,15 @@ describe("formatPersonName", () => {
 describe("PersonName", () => {
   test("marks former staff for the eye and in words", () => {
     const html = renderToStaticMarkup(<PersonName person={former} locale="ko" />);
-    expect(html).toContain('data-state="resigned"');
+    expect(html).toContain('data-state="RESIGNED"');
     expect(html).toContain("홍길동 과장 (퇴직)");
+  });
+
+  test("is styled by the state as the API spells it, beside its picture too", () => {
+    for (const sheet of ["person-name.module.css", "../person-avatar/person-avatar.module.css"]) {
+      const css = readFileSync(join(import.meta.dirname, sheet), "utf8");
+      expect([...css.matchAll(/\[data-state="(\w+)"\]/g)].map(([, state]) => state)).toEqual([former.state]);
+    }
   });
 
   test("a name is text, never markup", () => {

@@ -11,7 +11,7 @@ export type PersonNameProps = PersonNameOptions & {
 /** A person's name in running text, lists and headers. Former staff is greyed, and says so in words. */
 export function PersonName({ person, strong = false, ...options }: PersonNameProps) {
   return (
-    <span className={classes.name} data-state={person.state ?? "active"} data-strong={strong || undefined}>
+    <span className={classes.name} data-state={person.state ?? "ACTIVE"} data-strong={strong || undefined}>
       {formatPersonName(person, options)}
     </span>
   );

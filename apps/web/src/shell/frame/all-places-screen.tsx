@@ -1,10 +1,11 @@
 "use client";
 import { PageHeader } from "@maru/ui/page-header";
+import { PersonAvatar } from "@maru/ui/person-avatar";
 import { IconLogout } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useAccount } from "../account";
-import { PersonFace, PersonLabel } from "../person/person-label";
+import { PersonLabel } from "../person/person-label";
 import { useDepartmentName } from "../person/use-department-name";
 import classes from "./all-places-screen.module.css";
 import { PersonSettings } from "./person-settings";
@@ -20,7 +21,7 @@ export function AllPlacesScreen() {
     <div className={classes.page}>
       <PageHeader title={t("all")} description={t("allDescription")} />
       <Link className={classes.who} href={`/people/${person.id}`}>
-        <PersonFace person={person} size={48} />
+        <PersonAvatar person={person} size={48} />
         <span className={classes.lines}>
           <PersonLabel person={person} strong />
           <span className={classes.caption}>{department ?? username}</span>

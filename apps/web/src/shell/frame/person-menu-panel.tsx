@@ -1,10 +1,11 @@
 "use client";
+import { PersonAvatar } from "@maru/ui/person-avatar";
 import { IconLogout, IconUser } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { useAccount } from "../account";
-import { PersonFace, PersonLabel } from "../person/person-label";
+import { PersonLabel } from "../person/person-label";
 import { useDepartmentName } from "../person/use-department-name";
 import classes from "./person-menu.module.css";
 import { PersonSettings } from "./person-settings";
@@ -20,7 +21,7 @@ export default function PersonMenuPanel({ onClose }: { readonly onClose: () => v
   return (
     <div className={classes.panel} role="dialog" aria-label={t("personMenu")} tabIndex={-1} ref={panelRef}>
       <div className={classes.who}>
-        <PersonFace person={person} size={40} />
+        <PersonAvatar person={person} size={40} />
         <span className={classes.lines}>
           <PersonLabel person={person} strong />
           <span className={classes.caption}>{department ?? username}</span>

@@ -1,9 +1,10 @@
 "use client";
+import { PersonAvatar } from "@maru/ui/person-avatar";
 import { IconChevronDown } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useAccount } from "../account";
-import { PersonFace, PersonLabel } from "../person/person-label";
+import { PersonLabel } from "../person/person-label";
 import { usePanel } from "../use-panel";
 import classes from "./person-menu.module.css";
 
@@ -27,7 +28,7 @@ export function PersonMenu() {
         onPointerEnter={preload}
         onFocus={preload}
       >
-        <PersonFace person={person} size={28} />
+        <PersonAvatar person={person} size={28} />
         <span className={classes.name}>
           <PersonLabel person={person} />
         </span>

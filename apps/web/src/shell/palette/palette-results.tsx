@@ -1,8 +1,8 @@
 "use client";
 import { KeyboardHint } from "@maru/ui/keyboard-hint";
+import { PersonAvatar } from "@maru/ui/person-avatar";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { PersonFace } from "../person/person-label";
 import classes from "./palette.module.css";
 import type { PaletteGroup, PaletteItem } from "./use-palette-items";
 
@@ -69,7 +69,7 @@ function Option({ id, item, isActive, onGo }: OptionProps) {
     // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the combobox.
     <div className={classes.option} role="option" id={id} aria-selected={isActive} ref={ref} onClick={() => onGo(item.href)}>
       <span className={classes.sign}>
-        {person ? <PersonFace person={person} size={24} /> : Icon ? <Icon size={20} stroke={1.5} aria-hidden /> : null}
+        {person ? <PersonAvatar person={person} size={24} /> : Icon ? <Icon size={20} stroke={1.5} aria-hidden /> : null}
       </span>
       <span className={classes.label}>{item.label}</span>
       {item.caption ? <span className={classes.caption}>{item.caption}</span> : null}

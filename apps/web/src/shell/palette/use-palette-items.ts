@@ -1,6 +1,7 @@
 "use client";
 import { useDebouncedValue } from "@mantine/hooks";
 import type { PersonView } from "@maru/api/directory/contract";
+import { formatPersonName } from "@maru/ui/person-name/format";
 import { IconMessages } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
@@ -9,7 +10,6 @@ import { useTRPC } from "../../trpc/client";
 import { useAccount } from "../account";
 import type { NavigationEntry } from "../feature";
 import { useNavigation } from "../frame/use-navigation";
-import { personText } from "../person/shown-person";
 
 export type PaletteItem = {
   readonly id: string;
@@ -59,7 +59,7 @@ export const usePaletteItems = (query: string) => {
       people: (query.trim() === "" ? [] : (people.data ?? [])).map((person) => ({
         id: `person-${person.id}`,
         href: `/people/${person.id}`,
-        label: personText(person, { locale }),
+        label: formatPersonName(person, { locale }),
         caption: (isKorean ? person.department : person.departmentEn) ?? undefined,
         person,
       })),

@@ -4,13 +4,14 @@ import type { PostView } from "@maru/api/board/contract";
 import { DateTime } from "@maru/ui/date-time";
 import { LikeButton } from "@maru/ui/like-button";
 import { PageHeader } from "@maru/ui/page-header";
+import { PersonAvatar } from "@maru/ui/person-avatar";
 import { SkeletonList } from "@maru/ui/skeleton-list";
 import { IconArrowLeft, IconEye, IconPencil, IconTrash } from "@tabler/icons-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { Breadcrumbs } from "../../../shell/breadcrumbs";
-import { PersonFace, PersonLabel } from "../../../shell/person/person-label";
+import { PersonLabel } from "../../../shell/person/person-label";
 import { QueryError } from "../../../shell/states/query-error";
 import { CommentSection } from "../components/comments/comment-section";
 import { PostBody } from "../components/post-body";
@@ -76,7 +77,7 @@ const Byline = ({ post }: { readonly post: PostView }) => {
   const locale = useLocale();
   return (
     <span className={classes.byline}>
-      <PersonFace person={post.author} size={24} />
+      <PersonAvatar person={post.author} size={24} />
       <PersonLabel person={post.author} withDepartment />
       <span aria-hidden>·</span>
       <DateTime iso={post.publishedAt} locale={locale} />

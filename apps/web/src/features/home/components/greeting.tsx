@@ -1,9 +1,9 @@
 "use client";
 import { useNow } from "@maru/ui/clock";
 import { formatDateTime } from "@maru/ui/date-time/format";
+import { formatPersonName } from "@maru/ui/person-name/format";
 import { useLocale, useTranslations } from "next-intl";
 import { useAccount } from "../../../shell/account";
-import { personText } from "../../../shell/person/shown-person";
 import { useDepartmentName } from "../../../shell/person/use-department-name";
 import { partOfDay } from "../part-of-day";
 import classes from "./greeting.module.css";
@@ -16,7 +16,7 @@ export function Greeting() {
   const { person } = useAccount();
   const department = useDepartmentName(person);
   // English says hello to a name, Korean to a name with its rank and 님.
-  const name = locale === "ko" ? personText(person, { locale, honorific: true }) : (person.nameEn ?? person.name);
+  const name = locale === "ko" ? formatPersonName(person, { locale, honorific: true }) : (person.nameEn ?? person.name);
   return (
     <header className={classes.greeting}>
       <h1 className={classes.words}>{now ? t(partOfDay(now), { name }) : t("nobody")}</h1>

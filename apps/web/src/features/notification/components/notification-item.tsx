@@ -1,10 +1,10 @@
 "use client";
 import type { NotificationView } from "@maru/api/notification/contract";
 import { DateTime } from "@maru/ui/date-time";
+import { PersonAvatar } from "@maru/ui/person-avatar";
 import { IconBell } from "@tabler/icons-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { PersonFace } from "../../../shell/person/person-label";
 import { useReadNotification } from "../hooks/use-inbox";
 import classes from "./notification-item.module.css";
 import { NotificationSentence } from "./notification-sentence";
@@ -31,7 +31,7 @@ export function NotificationItem({ notification, onOpen }: NotificationItemProps
       prefetch={false}
     >
       {actor ? (
-        <PersonFace person={actor} size={36} />
+        <PersonAvatar person={actor} size={36} />
       ) : (
         <span className={classes.sign}>
           <IconBell size={20} stroke={1.5} aria-hidden />

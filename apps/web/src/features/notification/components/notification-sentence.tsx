@@ -1,7 +1,7 @@
 "use client";
 import type { NotificationView } from "@maru/api/notification/contract";
+import { formatPersonName } from "@maru/ui/person-name/format";
 import { useLocale, useTranslations } from "next-intl";
-import { personText } from "../../../shell/person/shown-person";
 
 /** Who did what, with the name standing out. */
 export function NotificationSentence({ notification }: { readonly notification: NotificationView }) {
@@ -15,11 +15,14 @@ export const useNotificationText = () => {
   const t = useTranslations("notification");
   const locale = useLocale();
   return ({ topic, actor }: NotificationView) =>
-    t.markup(`topics.${topic}`, { name: actor ? personText(actor, { locale, honorific: true }) : t("someone"), b: (chunks) => chunks });
+    t.markup(`topics.${topic}`, {
+      name: actor ? formatPersonName(actor, { locale, honorific: true }) : t("someone"),
+      b: (chunks) => chunks,
+    });
 };
 
 const useActorName = ({ actor }: NotificationView) => {
   const t = useTranslations("notification");
   const locale = useLocale();
-  return actor ? personText(actor, { locale, honorific: true }) : t("someone");
+  return actor ? formatPersonName(actor, { locale, honorific: true }) : t("someone");
 };

@@ -1,9 +1,10 @@
 "use client";
 import type { PersonView } from "@maru/api/directory/contract";
+import { PersonAvatar } from "@maru/ui/person-avatar";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useAccount } from "../../../shell/account";
-import { PersonFace, PersonLabel } from "../../../shell/person/person-label";
+import { PersonLabel } from "../../../shell/person/person-label";
 import classes from "./people-list.module.css";
 
 /** People by their standing: face, name, department, duty. Each leads to the person's page. */
@@ -16,7 +17,7 @@ export function PeopleList({ people, label }: { readonly people: readonly Person
       {people.map((person) => (
         <li key={person.id}>
           <Link className={classes.person} href={`/people/${person.id}`} prefetch={false}>
-            <PersonFace person={person} size={36} />
+            <PersonAvatar person={person} size={36} />
             <span className={classes.who}>
               <span className={classes.name}>
                 <PersonLabel person={person} strong />

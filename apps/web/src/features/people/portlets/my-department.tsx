@@ -1,10 +1,11 @@
 "use client";
+import { PersonAvatar } from "@maru/ui/person-avatar";
 import { SkeletonList } from "@maru/ui/skeleton-list";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useAccount } from "../../../shell/account";
-import { PersonFace, PersonLabel } from "../../../shell/person/person-label";
+import { PersonLabel } from "../../../shell/person/person-label";
 import { useDepartmentName } from "../../../shell/person/use-department-name";
 import { PortletCard } from "../../../shell/portlet-card";
 import { QueryError } from "../../../shell/states/query-error";
@@ -29,7 +30,7 @@ export default function MyDepartment() {
         {data?.items.map((person) => (
           <li key={person.id}>
             <Link className={classes.person} href={`/people/${person.id}`} prefetch={false}>
-              <PersonFace person={person} size={28} />
+              <PersonAvatar person={person} size={28} />
               <span className={classes.name}>
                 <PersonLabel person={person} />
               </span>

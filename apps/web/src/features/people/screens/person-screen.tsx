@@ -1,11 +1,12 @@
 "use client";
 import type { PersonDetailView } from "@maru/api/directory/contract";
+import { PersonAvatar } from "@maru/ui/person-avatar";
+import { formatPersonName } from "@maru/ui/person-name/format";
 import { SkeletonList } from "@maru/ui/skeleton-list";
 import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { Breadcrumbs } from "../../../shell/breadcrumbs";
-import { PersonFace, PersonLabel } from "../../../shell/person/person-label";
-import { personText } from "../../../shell/person/shown-person";
+import { PersonLabel } from "../../../shell/person/person-label";
 import { QueryError } from "../../../shell/states/query-error";
 import { useTRPC } from "../../../trpc/client";
 import { PersonContact } from "../components/person-contact";
@@ -32,7 +33,7 @@ function Person({ person }: { readonly person: PersonDetailView }) {
   const crumbs = [
     { label: t("title"), href: "/people" },
     ...(department ? [{ label: department, href: hrefOfPlace({ departmentId: person.departmentId, query: "", page: 1 }) }] : []),
-    { label: personText(person, { locale }) },
+    { label: formatPersonName(person, { locale }) },
   ];
   return (
     <article className={classes.page}>
@@ -40,7 +41,7 @@ function Person({ person }: { readonly person: PersonDetailView }) {
         <Breadcrumbs crumbs={crumbs} />
       </div>
       <header className={classes.head}>
-        <PersonFace person={person} size={88} />
+        <PersonAvatar person={person} size={88} />
         <div className={classes.lines}>
           <h1 className={classes.name}>
             <PersonLabel person={person} strong />

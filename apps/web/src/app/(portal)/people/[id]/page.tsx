@@ -1,6 +1,6 @@
+import { formatPersonName } from "@maru/ui/person-name/format";
 import { getLocale } from "next-intl/server";
 import { PersonScreen } from "../../../../features/people/screens/person-screen";
-import { personText } from "../../../../shell/person/shown-person";
 import { HydrateClient, required, serverTrpc } from "../../../../trpc/server";
 
 type PersonPageProps = { readonly params: Promise<{ id: string }> };
@@ -12,7 +12,7 @@ const read = async (params: PersonPageProps["params"]) => {
 };
 
 export const generateMetadata = async ({ params }: PersonPageProps) => ({
-  title: personText(await read(params), { locale: await getLocale() }),
+  title: formatPersonName(await read(params), { locale: await getLocale() }),
 });
 
 export default async function PersonPage({ params }: PersonPageProps) {

@@ -2,9 +2,10 @@
 import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
 import { type CommentView, commentChangedDetails } from "@maru/api/board/contract";
 import { DateTime } from "@maru/ui/date-time";
+import { PersonAvatar } from "@maru/ui/person-avatar";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { PersonFace, PersonLabel } from "../../../../shell/person/person-label";
+import { PersonLabel } from "../../../../shell/person/person-label";
 import { useErrorText } from "../../../../shell/use-error-text";
 import { failureOf } from "../../../../trpc/failure";
 import type { useComments } from "../../hooks/use-comments";
@@ -39,7 +40,7 @@ export const CommentItem = ({ comment, actions, isMarked, onReply, children }: C
   return (
     <li id={`comment-${comment.id}`} className={classes.comment} data-marked={isMarked || undefined} tabIndex={-1}>
       <article className={classes.body}>
-        <PersonFace person={comment.author} size={32} />
+        <PersonAvatar person={comment.author} size={32} />
         <div className={classes.main}>
           <header className={classes.head}>
             <PersonLabel person={comment.author} strong />

@@ -1,10 +1,10 @@
 "use client";
 import { Portal } from "@mantine/core";
+import { PersonAvatar } from "@maru/ui/person-avatar";
+import { formatPersonName } from "@maru/ui/person-name/format";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useId, useLayoutEffect, useState, useSyncExternalStore } from "react";
-import { PersonFace } from "../../../../shell/person/person-label";
-import { personText } from "../../../../shell/person/shown-person";
 import { useTRPC } from "../../../../trpc/client";
 import classes from "./mention-list.module.css";
 import type { MentionBridge, MentionSession } from "./mention-session";
@@ -65,7 +65,7 @@ const OpenMentionList = ({ bridge, session }: { readonly bridge: MentionBridge; 
 
   const choose = (position: number, endComposition: boolean) => {
     const person = people[position];
-    if (person) bridge.choose({ id: person.id, label: personText(person, { locale, withDepartment: true }) }, endComposition);
+    if (person) bridge.choose({ id: person.id, label: formatPersonName(person, { locale, withDepartment: true }) }, endComposition);
     return person !== undefined;
   };
 
@@ -101,8 +101,8 @@ const OpenMentionList = ({ bridge, session }: { readonly bridge: MentionBridge; 
               onMouseMove={() => setActive({ q, index: position })}
               onClick={() => choose(position, true)}
             >
-              <PersonFace person={person} size={24} />
-              <span className={classes.name}>{personText(person, { locale })}</span>
+              <PersonAvatar person={person} size={24} />
+              <span className={classes.name}>{formatPersonName(person, { locale })}</span>
               <span className={classes.department}>{(locale === "en" && person.departmentEn) || person.department}</span>
             </div>
           ))}
