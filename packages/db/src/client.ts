@@ -41,7 +41,7 @@ const leaveSilentServers = (pool: Pool, afterMs: number): void => {
 };
 
 /**
- * Opens the one pool of a process. A server that can't be reached fails a request within 2.5 s; nothing waits longer for a connection. One that
+ * Opens the one pool of a process. A server that can't be reached fails a request within 2 s; nothing waits longer for a connection. One that
  * does not answer fails it half a second after `statementTimeoutMs`, within which it would have ended the statement by itself.
  */
 export const openDatabase = (options: {
@@ -56,7 +56,7 @@ export const openDatabase = (options: {
     connectionString: options.url,
     max: options.poolSize,
     application_name: options.applicationName,
-    connectionTimeoutMillis: 2_500,
+    connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: statementTimeoutMs,
     // Whoever is frozen in the middle of a transaction loses it, and the locks with it: others go on, and its late writes are refused.
@@ -68,7 +68,7 @@ export const openDatabase = (options: {
   leaveSilentServers(pool, statementTimeoutMs + GRACE_MS);
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { onConnectionError: options.onError, statementNameGenerator: (query) => statementName(query.sql) }),
-    transactionOptions: { maxWait: 2_500, timeout: 15_000 },
+    transactionOptions: { maxWait: 2_000, timeout: 15_000 },
   });
   const sql = kyselyOn(async (query) => {
     const { rows, rowCount } = await pool.query({ name: statementName(query.sql), text: query.sql, values: [...query.parameters] });

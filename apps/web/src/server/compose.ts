@@ -7,8 +7,8 @@ import { type Authenticator, createAuthenticator } from "./authenticator";
 import { createDoorContext } from "./door-context";
 import type { MaruApp } from "./maru-app";
 
-/** Together with the half second after which a silent server is left, below the 3 s in which every request has its answer. */
-export const STATEMENT_TIMEOUT_MS = 2_000;
+/** Together with the half second after which a silent server is left, well below the 3 s in which every request has its answer. */
+export const STATEMENT_TIMEOUT_MS = 1_500;
 
 export type AppSettings = { readonly origin: string; readonly isDemo: boolean; readonly secret: string };
 
