@@ -8,6 +8,7 @@ const titleOf = (page: Page) => page.getByRole("textbox", { name: "제목", exac
 const bodyOf = (page: Page) => page.getByRole("textbox", { name: "본문" });
 const publishButton = (page: Page) => page.getByRole("button", { name: "게시", exact: true });
 const saveButton = (page: Page) => page.getByRole("button", { name: "저장", exact: true });
+const toolOf = (page: Page, name: string) => page.getByRole("toolbar", { name: "글 꾸미기" }).getByRole("button", { name, exact: true });
 const headingOf = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 
 const write = async (page: Page, title: string, body: string): Promise<void> => {
@@ -159,7 +160,7 @@ test("the tools of the toolbar show on the page", async ({ open }) => {
   const { page } = await open("bora.kwon");
   await page.goto("/boards/free/new");
   await titleOf(page).fill("글 꾸미기");
-  const tool = (name: string) => page.getByRole("toolbar", { name: "글 꾸미기" }).getByRole("button", { name, exact: true });
+  const tool = (name: string) => toolOf(page, name);
   await bodyOf(page).click();
   await tool("제목 2").click();
   await page.keyboard.type("소제목");
@@ -176,12 +177,18 @@ test("the tools of the toolbar show on the page", async ({ open }) => {
   await page.keyboard.type("사내 위키");
   await page.keyboard.press("Shift+Home");
   await tool("링크").click();
-  await page.getByRole("textbox", { name: "링크 주소" }).fill("https://wiki.maru.example/first");
-  await page.getByRole("button", { name: "저장", exact: true }).click();
-  await bodyOf(page).press("Control+End");
+  const address = page.getByRole("textbox", { name: "링크 주소" });
+  await expect(address).toBeFocused();
+  await address.fill("https://wiki.maru.example/first");
+  await saveButton(page).click();
+  await expect(bodyOf(page).getByRole("link", { name: "사내 위키" })).toBeVisible();
+  await expect(bodyOf(page)).toBeFocused();
+  await page.keyboard.press("Control+End");
   await page.keyboard.press("Enter");
   await tool("표 넣기").click();
   await page.getByRole("button", { name: "2열 2행 표" }).click();
+  await expect(bodyOf(page).getByRole("table")).toBeVisible();
+  await expect(bodyOf(page)).toBeFocused();
   for (const cell of ["이름", "부서", "홍길동", "개발1팀"]) {
     await page.keyboard.type(cell);
     await page.keyboard.press("Tab");
@@ -200,6 +207,25 @@ test("the tools of the toolbar show on the page", async ({ open }) => {
   const table = main.getByRole("table");
   await expect(table.getByRole("columnheader", { name: "이름" })).toBeVisible();
   await expect(table.getByRole("cell", { name: "개발1팀" })).toBeVisible();
+});
+
+test("keys that come faster than the page takes them land where they were meant", async ({ open }) => {
+  const { page } = await open("taeho.noh");
+  await page.goto("/boards/free/new");
+  await write(page, "빠른 손", "사내 위키");
+  await page.keyboard.press("Shift+Home");
+  await toolOf(page, "링크").click();
+  const address = page.getByRole("textbox", { name: "링크 주소" });
+  await expect(address).toBeFocused();
+  await address.fill("https://wiki.maru.example/first");
+  const hands = await Hands.of(page);
+  const enter = { key: "Enter", windowsVirtualKeyCode: 13, text: "\r" };
+  const end = { key: "End", windowsVirtualKeyCode: 35, ctrl: true };
+  await hands.pressWhileBusy([enter, end, enter, { key: "a", windowsVirtualKeyCode: 65, text: "a" }]);
+  await expect(bodyOf(page).locator("p")).toHaveText(["사내 위키", "a"]);
+  await publishButton(page).click();
+  await expect(headingOf(page, "빠른 손")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("link", { name: "사내 위키" })).toHaveAttribute("href", "https://wiki.maru.example/first");
 });
 
 test("Enter that ends a syllable sends nothing; Ctrl+Enter sends once", async ({ open, database }) => {

@@ -25,6 +25,7 @@ test("the first stop skips to the content", async ({ open }) => {
 test("Tab reaches the action of a page, and arrows walk the list", async ({ open }) => {
   const { page } = await open("hyunju.kang");
   await page.goto("/boards/free");
+  await whenAlive(page);
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   const write = page.getByRole("link", { name: "글쓰기" });

@@ -6,6 +6,17 @@ const VOWELS = 21;
 const FINALS = 28;
 const INITIALS = [..."ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"];
 
+/** How long a page is busy that draws slowly: long enough for a few keys. */
+const BUSY_MS = 400;
+
+/** A key as the browser gets it from the keyboard. */
+export type QueuedKey = {
+  readonly key: string;
+  readonly windowsVirtualKeyCode: number;
+  readonly text?: string;
+  readonly ctrl?: boolean;
+};
+
 /** What stands under the cursor while a syllable is typed on a Korean keyboard: ㅎ, 하, 한. */
 export const stepsOf = (syllable: string): string[] => {
   const code = syllable.charCodeAt(0);
@@ -60,6 +71,22 @@ export class Hands {
     await this.cdp.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...enter });
     await this.commit(text);
     await this.cdp.send("Input.dispatchKeyEvent", { type: "keyUp", ...enter });
+  }
+
+  /** Presses keys while the page is busy with something else: they queue up, and reach it one right behind the other. */
+  async pressWhileBusy(keys: readonly QueuedKey[]): Promise<void> {
+    await this.page.evaluate((busyMs) => {
+      setTimeout(() => {
+        const until = performance.now() + busyMs;
+        while (performance.now() < until);
+      });
+    }, BUSY_MS);
+    const pressed = keys.map(({ ctrl, ...key }) => {
+      const stroke = { ...key, code: key.key, modifiers: ctrl ? 2 : 0 };
+      const down = this.cdp.send("Input.dispatchKeyEvent", { type: key.text ? "keyDown" : "rawKeyDown", ...stroke });
+      return Promise.all([down, this.cdp.send("Input.dispatchKeyEvent", { type: "keyUp", ...stroke })]);
+    });
+    await Promise.all(pressed);
   }
 
   /** Drags files from the desktop and lets them fall here: real drag events, trusted by the browser. */
