@@ -6,6 +6,7 @@ import { completeAddress, toLinkAddress } from "../rich-text/link-address";
 import { FilePicture } from "./file-picture";
 import { mentionExtension } from "./mention";
 import type { MentionBridge } from "./mention-session";
+import { QuickTyping } from "./quick-typing";
 
 const LINK = {
   openOnClick: false,
@@ -29,6 +30,7 @@ export const postExtensions = ({ bridge, placeholder }: Parts): Extensions => [
   Placeholder.configure({ placeholder }),
   FilePicture,
   mentionExtension(bridge),
+  QuickTyping,
 ];
 
 /** A comment holds words, lists, links and mentions. */
@@ -45,4 +47,5 @@ export const commentExtensions = ({ bridge, placeholder }: Parts): Extensions =>
   }),
   Placeholder.configure({ placeholder }),
   mentionExtension(bridge),
+  QuickTyping,
 ];
