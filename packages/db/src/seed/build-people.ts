@@ -1,6 +1,6 @@
 import { initialConsonants, searchKey } from "@maru/platform/hangul";
 import { DEPARTMENTS, RANKS, TITLES } from "./organisation";
-import { DEMO_USERNAMES, type DemoPerson, PEOPLE } from "./people";
+import { DEMO_ADMINISTRATORS, DEMO_USERNAMES, type DemoPerson, PEOPLE } from "./people";
 import type { Random } from "./random";
 import type { DemoRows } from "./rows";
 
@@ -44,7 +44,7 @@ const contactOf = (person: DemoPerson, index: number) => ({
 
 const rolesOf = (person: DemoPerson): { role: string; isForDepartment: boolean }[] => [
   { role: "member", isForDepartment: false },
-  ...(person.username === "admin" ? [{ role: "system-admin", isForDepartment: false }] : []),
+  ...(DEMO_ADMINISTRATORS.includes(person.username) ? [{ role: "system-admin", isForDepartment: false }] : []),
   ...(person.title !== null && person.title !== "대표이사" ? [{ role: "department-admin", isForDepartment: true }] : []),
 ];
 

@@ -85,7 +85,10 @@ const USERNAMES = new Map([
   ["홍길동", "hong"],
   ["김영희", "kim"],
   ["관리자", "admin"],
+  ["남궁혁", "namgung"],
 ]);
+/** Two, because the highest rights take two to give. */
+export const DEMO_ADMINISTRATORS: readonly string[] = ["admin", "namgung"];
 
 const usernameOf = (name: string, nameEn: string): string => {
   const [family = "", given = ""] = nameEn.toLowerCase().split(" ");
@@ -110,6 +113,6 @@ const parse = (line: string): DemoPerson => {
 /** Sixty people. Their names are common ones; nobody real is meant. */
 export const PEOPLE: readonly DemoPerson[] = ROSTER.trim().split("\n").map(parse);
 
-/** The three who can sign in at the demo. */
+/** Those who can sign in at the demo. */
 export const DEMO_USERNAMES = [...USERNAMES.values()];
 export const DEMO_PASSWORD = "maru-demo-passphrase";

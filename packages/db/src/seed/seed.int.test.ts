@@ -49,7 +49,7 @@ describe("seedDemo", () => {
     expect(cpuMs / 2).toBeLessThan(8_000);
   });
 
-  it("lets three people sign in, each with the rights of the role", async () => {
+  it("lets four people sign in, each with the rights of the role", async () => {
     const accounts = await database.prisma.account.findMany({
       where: { passwordHash: { not: null } },
       include: { assignments: { include: { role: true } } },
@@ -60,6 +60,7 @@ describe("seedDemo", () => {
       ["admin", ["member", "system-admin"]],
       ["hong", ["member"]],
       ["kim", ["member"]],
+      ["namgung", ["department-admin", "member", "system-admin"]],
     ]);
     for (const { passwordHash } of accounts) expect(await verifyPassword(passwordHash ?? "", "maru-demo-passphrase")).toBe(true);
     const cards = await database.prisma.personCard.findMany({ where: { name: { in: ["홍길동", "김영희"] } }, orderBy: { name: "asc" } });

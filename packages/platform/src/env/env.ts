@@ -5,6 +5,21 @@ export const databaseEnv = { DATABASE_URL: z.url().describe("the PostgreSQL data
 export const redisEnv = { REDIS_URL: z.url().describe("Redis 6.2 or later with the noeviction policy, redis://:password@host:6379") };
 export const dataEnv = { MARU_DATA_DIR: z.string().min(1).describe("the folder that holds uploaded files") };
 export const secretEnv = { MARU_SECRET: z.string().min(32).describe("at least 32 random characters; sessions are signed with it") };
+/** What looks after the audit log: the worker, and the command that verifies it. */
+export const auditEnv = {
+  MARU_FORMER_SECRETS: z
+    .string()
+    .default("")
+    .transform((value) => value.split(",").filter((secret) => secret !== ""))
+    .describe("values that MARU_SECRET had before, with commas between them; what was sealed with them is still verified"),
+  MARU_AUDIT_KEPT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(366)
+    .max(36_500)
+    .default(1_095)
+    .describe("how many days audit entries are kept, at least 366"),
+};
 export const demoEnv = {
   MARU_DEMO: z
     .enum(["0", "1"])
@@ -14,10 +29,11 @@ export const demoEnv = {
 };
 export const logEnv = { LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info").describe("how much is logged") };
 
-/** Parses an environment once at boot. On a fault it prints every problem with what the variable is for, and ends the process with 1. */
+/** Parses an environment once at boot. On a fault it prints every problem with what the variable is for, and ends the process, with 1 unless told. */
 export const parseEnv = <Shape extends z.ZodRawShape>(
   shape: Shape,
   source: Record<string, string | undefined>,
+  exitCode = 1,
 ): z.output<z.ZodObject<Shape>> => {
   const parsed = z.object(shape).safeParse(source);
   if (parsed.success) return parsed.data;
@@ -26,5 +42,5 @@ export const parseEnv = <Shape extends z.ZodRawShape>(
     const purpose = (shape[name] as z.ZodType | undefined)?.description ?? "";
     process.stderr.write(`${name}: ${issue.message} (${purpose})\n`);
   }
-  process.exit(1);
+  process.exit(exitCode);
 };

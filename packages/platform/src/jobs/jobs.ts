@@ -7,7 +7,9 @@ import type { z } from "zod";
 export const LANES = {
   notify: { concurrency: 8, lockMs: 10_000, stalledIntervalMs: 5_000 },
   "media-fast": { concurrency: 1, lockMs: 30_000, stalledIntervalMs: 5_000 },
-  tick: { concurrency: 2, lockMs: 10_000, stalledIntervalMs: 5_000 },
+  // Enough that the clocks of every few seconds are heard while two that take minutes ring at midnight.
+  tick: { concurrency: 4, lockMs: 10_000, stalledIntervalMs: 5_000 },
+  maintenance: { concurrency: 1, lockMs: 60_000, stalledIntervalMs: 30_000 },
   canary: { concurrency: 1, lockMs: 10_000, stalledIntervalMs: 5_000 },
 } as const;
 export type Lane = keyof typeof LANES;
