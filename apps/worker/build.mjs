@@ -21,7 +21,7 @@ const banner = [
 await rm(outdir, { recursive: true, force: true });
 await build({
   absWorkingDir: here,
-  entryPoints: { main: "src/main.ts", prepare: "src/prepare.ts", media: "src/media/child.ts" },
+  entryPoints: { main: "src/main.ts", prepare: "src/prepare.ts", "audit-verify": "src/audit-verify.ts", media: "src/media/child.ts" },
   outdir,
   bundle: true,
   platform: "node",

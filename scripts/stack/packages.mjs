@@ -8,7 +8,13 @@ import { runCommand, tailOf } from "./run-command.mjs";
 const packageManager = "pnpm@12.21.0";
 const stampFolder = inRepository("node_modules", ".maru");
 const workspaceFolders = ["apps", "packages"];
-const buildOutputs = ["apps/web/dist/server.js", "apps/web/.next/BUILD_ID", "apps/worker/dist/main.js", "apps/worker/dist/prepare.js"];
+const buildOutputs = [
+  "apps/web/dist/server.js",
+  "apps/web/.next/BUILD_ID",
+  "apps/worker/dist/main.js",
+  "apps/worker/dist/prepare.js",
+  "apps/worker/dist/audit-verify.js",
+];
 /** Folders that tools write into, which say nothing about the sources. */
 const generatedFolders = new Set(["node_modules", "dist", ".next", ".turbo", "generated", "coverage"]);
 

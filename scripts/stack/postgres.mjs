@@ -94,7 +94,7 @@ async function startCluster(cluster, { port = undefined, password, logFile, dura
     throw new ClearError("PostgreSQL did not start.", tailOf(existsSync(logFile) ? readFileSync(logFile, "utf8") : "", 15));
   }
   return {
-    url: `postgresql://${databaseRole}:${password}@127.0.0.1:${listenPort}/${databaseName}`,
+    url: addressOf(listenPort, password),
     port: listenPort,
     pid: server.pid,
     isAlive: () => !server.hasExited(),
@@ -135,14 +135,14 @@ function settings(durable) {
 }
 
 /**
- * What PostgreSQL's lock file says: its first line is the server's process, its eighth how far that one is.
+ * What PostgreSQL's lock file says: its first line is the server's process, its fourth the port, its eighth how far it is.
  *
  * @param {string} data
  */
 function readLock(data) {
   try {
     const lines = readFileSync(join(data, "postmaster.pid"), "utf8").split("\n");
-    return { pid: Number(lines[0]), status: (lines[7] ?? "").trim() };
+    return { pid: Number(lines[0]), port: Number(lines[3]), status: (lines[7] ?? "").trim() };
   } catch {
     return null;
   }
@@ -194,6 +194,29 @@ async function clearStaleLock(cluster) {
   if (isQuiet && sendSignal(lock.pid, /** @type {NodeJS.Signals} */ (/** @type {unknown} */ (0)))) {
     rmSync(join(cluster.data, "postmaster.pid"), { force: true });
   }
+}
+
+/**
+ * The address of the database that runs for a data folder, or null when none does.
+ *
+ * @param {string} dataFolder
+ * @param {string} password
+ */
+export function findRunningUrl(dataFolder, password) {
+  for (const base of [dataFolder, reachableFolderFor(dataFolder)]) {
+    const data = join(base, "postgres", "data");
+    const lock = readLock(data);
+    if (lock?.status === "ready" && isServerOf(lock.pid, data)) return addressOf(lock.port, password);
+  }
+  return null;
+}
+
+/**
+ * @param {number} port
+ * @param {string} password
+ */
+function addressOf(port, password) {
+  return `postgresql://${databaseRole}:${password}@127.0.0.1:${port}/${databaseName}`;
 }
 
 /**

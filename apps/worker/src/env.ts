@@ -1,4 +1,4 @@
-import { databaseEnv, dataEnv, logEnv, parseEnv, redisEnv, secretEnv } from "@maru/platform/env";
+import { auditEnv, databaseEnv, dataEnv, logEnv, parseEnv, redisEnv, secretEnv } from "@maru/platform/env";
 import { z } from "zod";
 
 /** Everything that the worker reads from its environment, and what it is for. */
@@ -7,6 +7,7 @@ export const workerEnvShape = {
   ...redisEnv,
   ...dataEnv,
   ...secretEnv,
+  ...auditEnv,
   ...logEnv,
   WORKER_PORT: z.coerce
     .number()
@@ -20,6 +21,10 @@ export const workerEnvShape = {
 
 /** The environment of the worker, parsed once; faults end the process with a sentence for each. */
 export const readWorkerEnv = (source: Record<string, string | undefined> = process.env) => parseEnv(workerEnvShape, source);
+
+/** The environment of the command that verifies the audit log, for which 1 means something else. */
+export const readVerifyEnv = (source: Record<string, string | undefined> = process.env) =>
+  parseEnv({ ...databaseEnv, ...dataEnv, ...secretEnv, ...auditEnv }, source, 2);
 
 /** The environment of the preparation, which needs neither Redis nor a secret. */
 export const readPrepareEnv = (source: Record<string, string | undefined> = process.env) =>

@@ -26,6 +26,8 @@ try {
     redisUrl: env.REDIS_URL,
     dataDir: env.MARU_DATA_DIR,
     secret: env.MARU_SECRET,
+    formerSecrets: env.MARU_FORMER_SECRETS,
+    auditKeptDays: env.MARU_AUDIT_KEPT_DAYS,
     poolSize: env.MARU_WORKER_POOL_SIZE,
     port: env.WORKER_PORT,
     migrationsFolder: fileURLToPath(new URL("./migrations", import.meta.url)),

@@ -1,5 +1,7 @@
+import { askForVerification, purgeOld, sealEntries, writeAnchor } from "@maru/api/audit/jobs";
 import { emptyTrash, foldCounts } from "@maru/api/board/jobs";
 import { removeOrphans, removeUnreferenced } from "@maru/api/files/jobs";
+import { purgeTokens } from "@maru/api/identity/jobs";
 import { purgeRead } from "@maru/api/notification/jobs";
 import type { JobDef } from "@maru/platform/jobs";
 import { purgeFinished } from "./housekeeping";
@@ -16,10 +18,15 @@ const HOUR = 3_600 * SECOND;
 
 /** What happens by itself, and how often. A slot is claimed in the database before anything runs, so BullMQ is only the alarm clock. */
 export const SCHEDULE: readonly ScheduleEntry[] = [
+  { id: "audit-seal", job: sealEntries, everyMs: 3 * SECOND },
+  { id: "audit-anchor", job: writeAnchor, everyMs: HOUR },
+  { id: "audit-verify", job: askForVerification, everyMs: 24 * HOUR },
+  { id: "audit-purge", job: purgeOld, everyMs: 24 * HOUR },
   { id: "board-fold-counts", job: foldCounts, everyMs: 10 * SECOND },
   { id: "board-empty-trash", job: emptyTrash, everyMs: HOUR },
   { id: "files-remove-orphans", job: removeOrphans, everyMs: HOUR },
   { id: "files-remove-unreferenced", job: removeUnreferenced, everyMs: 24 * HOUR },
+  { id: "identity-purge-tokens", job: purgeTokens, everyMs: HOUR },
   { id: "notification-purge-read", job: purgeRead, everyMs: 24 * HOUR },
   { id: "worker-purge-finished", job: purgeFinished, everyMs: HOUR },
 ];

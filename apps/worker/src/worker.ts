@@ -17,7 +17,7 @@ import { startRelay } from "./relay";
 import { createTicks } from "./ticks";
 import { startWatchdog } from "./watchdog";
 
-const WORK_LANES: readonly Lane[] = ["notify", "media-fast", "tick"];
+const WORK_LANES: readonly Lane[] = ["notify", "media-fast", "tick", "maintenance"];
 /** With what follows it, everything has stopped 25 s after it was asked to. */
 const CANCEL_AFTER_MS = 20_000;
 const DRAIN_MS = 23_000;
@@ -27,6 +27,8 @@ export type WorkerOptions = {
   readonly redisUrl: string;
   readonly dataDir: string;
   readonly secret: string;
+  readonly formerSecrets?: readonly string[];
+  readonly auditKeptDays?: number;
   readonly poolSize: number;
   readonly port: number;
   readonly migrationsFolder: string;
