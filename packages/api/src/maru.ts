@@ -9,6 +9,7 @@ import { type ImageMaker, noImages } from "@maru/platform/images";
 import type { Log } from "@maru/platform/log";
 import { createLocalStorage } from "@maru/platform/storage/local";
 import { subjects } from "./modules";
+import { AUDIT_KEPT_DAYS, createSealing } from "./modules/audit/service";
 import type { Ctx, Tools } from "./tools";
 
 type MaruOptions = {
@@ -16,12 +17,16 @@ type MaruOptions = {
   readonly redisUrl: string;
   readonly dataDir: string;
   readonly secret: string;
+  /** Secrets that the installation had before: what was sealed with them is still verified. */
+  readonly formerSecrets?: readonly string[];
   readonly poolSize: number;
   /** How long one statement may take; a process that people wait for is told less than one that works in the background. */
   readonly statementTimeoutMs?: number;
   readonly processName: string;
   readonly log: Log;
   readonly clock?: Clock;
+  /** How long audit entries are kept; only the process that takes them away is told. */
+  readonly auditKeptDays?: number;
   /** Only a process that makes pictures hands one in; the others refuse to. */
   readonly images?: ImageMaker;
 };
@@ -45,6 +50,10 @@ export const createMaru = (options: MaruOptions) => {
     hints,
     limits,
     subjects,
+    sealing: {
+      ...createSealing(options.secret, options.dataDir, options.formerSecrets),
+      keptDays: options.auditKeptDays ?? AUDIT_KEPT_DAYS,
+    },
   };
   return {
     database,

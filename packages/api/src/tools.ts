@@ -4,6 +4,7 @@ import type { Hints } from "@maru/platform/hints";
 import type { Limits } from "@maru/platform/http/limits";
 import type { ImageMaker } from "@maru/platform/images";
 import type { ObjectStorage } from "@maru/platform/storage";
+import type { Sealing } from "./modules/audit/service";
 import type { Subjects } from "./subjects";
 
 /** The capabilities that use cases reach through their context; a composition root hands them in. */
@@ -14,6 +15,8 @@ export type Tools = {
   readonly limits: Limits;
   readonly images: ImageMaker;
   readonly subjects: Subjects;
+  /** How the audit log is sealed, anchored outside the database, and for how many days it is kept. */
+  readonly sealing: Sealing & { readonly keptDays: number };
 };
 
 export type Ctx = BaseCtx<Tools>;

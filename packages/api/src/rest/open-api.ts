@@ -133,7 +133,7 @@ const make = (origin: string): Json => {
   const document = generateOpenApiDocument(appRouter as unknown as OpenApiRouter, {
     title: "Maru",
     description:
-      "Calls carry `Authorization: Bearer …` with the access token of POST /auth/login; cookies mean nothing here. Times are UTC, ids UUIDv7.",
+      "Calls carry `Authorization: Bearer …` with the access token of POST /auth/login or POST /auth/token, or with a personal token (`maru_pat_…`); cookies mean nothing here. An access token lasts 15 minutes; POST /auth/refresh gives the next one. Times are UTC, ids UUIDv7.",
     version: REST_VERSION,
     openApiVersion: "3.1.0",
     baseUrl: `${origin}/api/v1`,

@@ -8,7 +8,7 @@ import { createTestDatabase } from "@maru/db/testing/database";
 import { testServers } from "@maru/db/testing/env";
 import type { Clock } from "@maru/platform/clock";
 import type { AppError } from "@maru/platform/errors";
-import { createLog } from "@maru/platform/log";
+import { createLog, type Log } from "@maru/platform/log";
 import { createMaru } from "../maru";
 import type { Ctx } from "../tools";
 import { toAppError } from "../trpc/errors";
@@ -27,7 +27,7 @@ const STRANGER: Actor = {
   managedDepartmentIds: [],
 };
 
-type Options = { readonly clock?: Clock; readonly poolSize?: number };
+type Options = { readonly clock?: Clock; readonly poolSize?: number; readonly log?: Log };
 
 /**
  * The whole domain on a database and a data folder of its own: `as(actor).board.publishPost(…)` goes through the same procedures as every
@@ -43,7 +43,7 @@ export const createTestMaru = async (options: Options = {}) => {
     secret: randomUUID() + randomUUID(),
     poolSize: options.poolSize ?? 5,
     processName: "test",
-    log: createLog({ service: "test", level: "silent" }),
+    log: options.log ?? createLog({ service: "test", level: "silent" }),
     clock: options.clock,
   });
   const { actors, departments } = await createActors(maru.database.prisma);

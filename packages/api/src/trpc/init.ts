@@ -68,12 +68,12 @@ export const open = (head?: Head) =>
 // One step for session, permission and refusals: every further one copies the whole context once more.
 const authenticated = (access: Access, head?: Head) => {
   const permission = access === "open" || access === "signedIn" ? null : access;
-  const refusesTokens = permission === null && !head?.isForTokens;
+  const refusesTokens = access === "signedIn" && !head?.isForTokens;
   return parsedAtOnce(
     t.procedure.meta(meta(access, head)).use(async ({ ctx, next }) => {
       if (!ctx.app) throw new TRPCError({ code: "UNAUTHORIZED" });
-      const { permissions, tokenId } = ctx.app.actor;
-      if (permission === null ? refusesTokens && tokenId : !permissions.has(permission)) throw new TRPCError({ code: "FORBIDDEN" });
+      if (permission !== null && !ctx.app.actor.permissions.has(permission)) throw new TRPCError({ code: "FORBIDDEN" });
+      if (refusesTokens && ctx.app.actor.tokenId !== undefined) throw new TRPCError({ code: "FORBIDDEN" });
       return told(await next({ ctx: ctx.app }));
     }),
   );

@@ -1,3 +1,4 @@
+import { auditRouter } from "../modules/audit/router";
 import { boardRouter } from "../modules/board/router";
 import { directoryRouter } from "../modules/directory/router";
 import { filesRouter } from "../modules/files/router";
@@ -7,6 +8,7 @@ import { createCallerFactory, router } from "./init";
 
 /** One line per module. */
 export const appRouter = router({
+  audit: auditRouter,
   board: boardRouter,
   directory: directoryRouter,
   files: filesRouter,

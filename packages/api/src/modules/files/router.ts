@@ -4,7 +4,7 @@ import { deleteFile, getFile } from "./service";
 
 export const filesRouter = router({
   // Under /api/v1 the bare address of a file gives its bytes.
-  getFile: signedIn({ method: "GET", path: "/files/{id}/metadata" })
+  getFile: signedIn({ method: "GET", path: "/files/{id}/metadata", isForTokens: true })
     .input(getFileInput)
     .output(fileView)
     .query(({ ctx, input }) => getFile(ctx, input)),

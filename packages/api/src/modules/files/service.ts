@@ -15,6 +15,9 @@ export { receiveFile } from "./service/receive-file";
 
 type Place = { readonly subjectType: string; readonly subjectId: string };
 
+// A token sees what its person has not attached yet only where it may upload, too.
+const seesOwn = ({ tokenId, permissions }: Ctx["actor"]): boolean => tokenId === undefined || permissions.has("files.upload");
+
 /** Those of the rows that the actor may read: own ones while they are attached to nothing, otherwise what their subject allows. */
 const readableRows = async (ctx: Ctx, rows: readonly FileRow[]): Promise<FileRow[]> => {
   const subjectIds = new Map<string, Set<string>>();
@@ -25,7 +28,10 @@ const readableRows = async (ctx: Ctx, rows: readonly FileRow[]): Promise<FileRow
   for (const [subjectType, ids] of subjectIds) {
     for (const id of await readableIds(ctx, subjectType, [...ids])) readable.add(`${subjectType} ${id}`);
   }
-  return rows.filter((row) => (row.subject_id ? readable.has(`${row.subject_type} ${row.subject_id}`) : row.owner_id === ctx.actor.id));
+  return rows.filter((row) => {
+    if (row.subject_id) return readable.has(`${row.subject_type} ${row.subject_id}`);
+    return row.owner_id === ctx.actor.id && seesOwn(ctx.actor);
+  });
 };
 
 /** What the actor may not read is not there. */

@@ -30,3 +30,6 @@ export const BUILT_IN_ROLE_DEFINITIONS: Readonly<Record<BuiltInRole, RoleDefinit
   },
   guest: { id: "00000000-0000-7000-8000-000000000104", name: "손님", nameEn: "Guest", permissions: GUEST },
 };
+
+/** The permissions that can also be given for one department with all below it; the others count everywhere or not at all. */
+export const DEPARTMENT_SCOPED: readonly string[] = ["board.moderate"];

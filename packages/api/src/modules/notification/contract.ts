@@ -12,7 +12,14 @@ export const notificationErrors = defineErrors("notification", {
 });
 
 /** Each topic has a sentence in both message catalogues. */
-export const TOPICS = ["board.mentioned", "board.commented", "board.replied", "board.liked"] as const;
+export const TOPICS = [
+  "board.mentioned",
+  "board.commented",
+  "board.replied",
+  "board.liked",
+  "identity.sessionStolen",
+  "identity.roleChangeRequested",
+] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export const notificationView = z.object({

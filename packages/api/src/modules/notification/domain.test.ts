@@ -62,9 +62,9 @@ describe("what is said", () => {
   const details = { boardSlug: "free", title: "", excerpt: "", commentId: null };
 
   it("leads to the post, or to the comment in it", () => {
-    expect(hrefOf("p1", details)).toBe("/boards/free/p1");
-    expect(hrefOf("p1", { ...details, commentId: "c1" })).toBe("/boards/free/p1#comment-c1");
-    expect(hrefOf("p1", { ...details, boardSlug: "자유/게시판" })).not.toContain("자유/");
+    expect(hrefOf("board.post", "p1", details)).toBe("/boards/free/p1");
+    expect(hrefOf("board.post", "p1", { ...details, commentId: "c1" })).toBe("/boards/free/p1#comment-c1");
+    expect(hrefOf("board.post", "p1", { ...details, boardSlug: "자유/게시판" })).not.toContain("자유/");
   });
 
   it("makes one line of a text and leaves a short one whole", () => {

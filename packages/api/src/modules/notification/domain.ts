@@ -46,15 +46,25 @@ export const recipientsOfLike = (like: { readonly likerId: string; readonly post
 
 /** What is stored beside a notification: as much as its sentence and its link need. */
 export const noticeDetails = z.object({
-  boardSlug: z.string(),
   title: z.string(),
   excerpt: z.string(),
-  commentId: z.string().nullable(),
+  /** Of a post alone. */
+  boardSlug: z.string().optional(),
+  commentId: z.string().nullish(),
 });
 export type NoticeDetails = z.infer<typeof noticeDetails>;
 
-export const hrefOf = (postId: string, { boardSlug, commentId }: NoticeDetails): string =>
-  `/boards/${encodeURIComponent(boardSlug)}/${postId}${commentId ? `#comment-${commentId}` : ""}`;
+// Where a click on a notification leads, by what it tells of.
+const HREFS: Readonly<Record<string, (subjectId: string, details: NoticeDetails) => string>> = {
+  "board.post": (postId, { boardSlug = "", commentId }) =>
+    `/boards/${encodeURIComponent(boardSlug)}/${postId}${commentId ? `#comment-${commentId}` : ""}`,
+  "identity.session": () => "/settings/sessions",
+  "identity.role-change": () => "/admin/rights/changes",
+};
+
+/** The place of what a notification tells of. */
+export const hrefOf = (subjectType: string, subjectId: string, details: NoticeDetails): string =>
+  HREFS[subjectType]?.(subjectId, details) ?? "/notifications";
 
 const EXCERPT_LENGTH = 140;
 const graphemes = new Intl.Segmenter("ko", { granularity: "grapheme" });

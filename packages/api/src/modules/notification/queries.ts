@@ -99,7 +99,7 @@ export const toNotificationView = (row: NotificationRow, readable: ReadonlySet<s
     seq: row.seq,
     topic: row.topic,
     actor: hasActor(row) ? personViewOfRow(row) : null,
-    href: isAvailable ? hrefOf(row.subject_id, details) : "/notifications",
+    href: isAvailable ? hrefOf(row.subject_type, row.subject_id, details) : "/notifications",
     title: isAvailable ? details.title : "",
     excerpt: isAvailable ? details.excerpt : "",
     isAvailable,

@@ -4,8 +4,17 @@ import { readableIds } from "../../subjects";
 import type { Ctx } from "../../tools";
 import { commentAdded, postEdited, postLiked, postPublished } from "../board/events";
 import { findCommentFacts, findPostFacts, isLikedBy } from "../board/service/facts";
-import { findActorForPerson } from "../identity/service";
-import { excerptOf, type NoticeDetails, type Recipient, recipientsOfComment, recipientsOfLike, recipientsOfPost } from "./domain";
+import { roleChangeRequested, sessionStolen } from "../identity/events";
+import { findActorForPerson, findRoleChangeFacts, findSessionFacts } from "../identity/service";
+import {
+  excerptOf,
+  MAX_RECIPIENTS,
+  type NoticeDetails,
+  type Recipient,
+  recipientsOfComment,
+  recipientsOfLike,
+  recipientsOfPost,
+} from "./domain";
 import { addNotices } from "./service";
 
 const SUBJECT_TYPE = "board.post";
@@ -93,5 +102,28 @@ export const subscriptions = [
     const recipients = recipientsOfLike({ likerId: personId, postAuthorId: post.authorId });
     const details = { boardSlug: post.boardSlug, title: post.title, excerpt: "", commentId: null };
     await tell(ctx, { eventId: likeEventId(postId, personId), actorId: personId, postId, recipients, details }, signal);
+  }),
+  subscribe("notification.tell-of-stolen-session", sessionStolen, async (ctx, { id, payload }) => {
+    const { sessionId, personId } = payload;
+    const facts = await findSessionFacts(ctx, sessionId);
+    if (!facts) return;
+    const subject = { subjectType: "identity.session", subjectId: sessionId };
+    const details = { title: facts.device ?? facts.address ?? "", excerpt: facts.address ?? "" };
+    // Nobody is named as the one who did it: that is what nobody knows.
+    await ctx.tx((tx) => addNotices(tx, [{ personId, eventId: id, topic: "identity.sessionStolen", actorId: null, ...subject, details }]));
+  }),
+  subscribe("notification.tell-of-role-change", roleChangeRequested, async (ctx, { id, actorId, payload }) => {
+    const { changeId } = payload;
+    const facts = await findRoleChangeFacts(ctx, changeId);
+    if (!facts || facts.deciderIds.length === 0) return;
+    const subject = { subjectType: "identity.role-change", subjectId: changeId };
+    const details = { title: facts.personName, excerpt: "" };
+    const notice = { eventId: id, topic: "identity.roleChangeRequested" as const, actorId, ...subject, details };
+    await ctx.tx((tx) =>
+      addNotices(
+        tx,
+        facts.deciderIds.slice(0, MAX_RECIPIENTS).map((personId) => ({ personId, ...notice })),
+      ),
+    );
   }),
 ];

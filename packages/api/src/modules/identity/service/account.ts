@@ -21,10 +21,12 @@ export const readAccount = async (ctx: Ctx, accountId: string): Promise<AccountV
   };
 };
 
-/** The account that the actor has signed in with. */
-export const me = (ctx: Ctx): Promise<AccountView> => {
-  if (!ctx.actor.accountId) throw new AppError("unauthenticated", "common.signInRequired");
-  return readAccount(ctx, ctx.actor.accountId);
+/** The account that the actor has signed in with. A token is shown what it may do itself. */
+export const me = async (ctx: Ctx): Promise<AccountView> => {
+  const { accountId, tokenId, permissions } = ctx.actor;
+  if (!accountId) throw new AppError("unauthenticated", "common.signInRequired");
+  const account = await readAccount(ctx, accountId);
+  return tokenId ? { ...account, permissions: [...permissions].sort() } : account;
 };
 
 /** Changes what the actor sees Maru in: language and colours. */

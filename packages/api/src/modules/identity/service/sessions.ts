@@ -1,16 +1,14 @@
 import type { Sql } from "@maru/db/client";
-import type { Actor } from "@maru/db/context";
-import type { Queryable } from "@maru/db/prepared";
 import { newId } from "@maru/platform/crypto/id";
-import type { Tokens, TokenUse } from "@maru/platform/crypto/token";
+import { sha256 } from "@maru/platform/crypto/token";
 import { sql as raw } from "kysely";
-import type { Ctx } from "../../../tools";
-import { ACCESS_TOKEN_TTL_MS, SESSION_TTL_MS } from "../contract";
-import { findOpenSession, openSessions, toActor } from "../queries";
+import type { Ctx, TxCtx } from "../../../tools";
+import { ACCESS_TOKEN_TTL_MS, REFRESH_IDLE_MS, SESSION_TTL_MS } from "../contract";
+import { openSessions } from "../queries";
+import { newRefreshToken } from "../refresh-tokens";
 
-/** Announces that a session ended; the message is its id. */
+/** Announces that a session or a personal token ended; the message is its id. */
 export const SESSION_HINT = "session";
-const LAST_USED_EVERY_MS = 60_000;
 
 /** Where a sign-in comes from. */
 export type SignInOrigin = { readonly address: string; readonly userAgent: string | null };
@@ -19,48 +17,63 @@ export type SignedIn = {
   readonly accountId: string;
   readonly personId: string;
   readonly token: string;
+  /** When the token expires. The session of the API lasts longer, as long as it is refreshed. */
   readonly expiresAt: Date;
+  /** Of the API alone. */
+  readonly refreshToken: string | null;
 };
 
 /** An account whose owner has proved to be there. */
 export type ProvedAccount = { readonly id: string; readonly personId: string };
 
-/** Opens a session with a new id; what was there before is never taken over. */
-export const openSession = async (ctx: Ctx, account: ProvedAccount, kind: "WEB" | "API", origin: SignInOrigin): Promise<SignedIn> => {
-  const use: TokenUse = kind === "WEB" ? "web" : "access";
-  const now = ctx.now();
-  // An API session lasts as long as its one access token; refresh tokens will make it longer.
-  const expiresAt = new Date(now.getTime() + (kind === "WEB" ? SESSION_TTL_MS : ACCESS_TOKEN_TTL_MS));
-  const sessionId = newId();
-  await ctx.tx(async (tx) => {
-    await tx.db.session.create({
-      data: {
-        id: sessionId,
-        accountId: account.id,
-        kind,
-        userAgent: origin.userAgent?.slice(0, 400) ?? null,
-        address: origin.address,
-        createdAt: now,
-        lastUsedAt: now,
-        expiresAt,
-      },
-    });
-    tx.record({
-      action: "identity.account.sign-in",
-      subjectType: "identity.account",
-      subjectId: account.id,
-      details: { sessionId, kind, address: origin.address },
-    });
+type NewSession = {
+  readonly accountId: string;
+  readonly kind: "WEB" | "API";
+  readonly origin: SignInOrigin;
+  readonly expiresAt: Date;
+  /** The client that acts as the account; without one it is the person. */
+  readonly apiClientId?: string;
+};
+
+/** Writes the row of a session with a new id; what was there before is never taken over. */
+export const addSession = async (tx: TxCtx, { accountId, kind, origin, expiresAt, apiClientId }: NewSession): Promise<string> => {
+  const now = tx.now();
+  const id = newId();
+  const { address } = origin;
+  const userAgent = origin.userAgent?.slice(0, 400) ?? null;
+  const times = { createdAt: now, lastUsedAt: now, expiresAt };
+  await tx.db.session.create({ data: { id, accountId, kind, userAgent, address, lastAddress: address, apiClientId, ...times } });
+  tx.record({
+    action: apiClientId ? "identity.api-client.sign-in" : "identity.account.sign-in",
+    subjectType: apiClientId ? "identity.api-client" : "identity.account",
+    subjectId: apiClientId ?? accountId,
+    details: { sessionId: id, kind, address },
   });
-  const token = await ctx.tools.tokens.sign(use, { sid: sessionId, ver: 1, sub: account.personId }, expiresAt);
-  return { sessionId, accountId: account.id, personId: account.personId, token, expiresAt };
+  return id;
+};
+
+/** Opens a session of a person: on the web with the cookie's token, through the API with an access token and the first refresh token. */
+export const openSession = async (ctx: Ctx, account: ProvedAccount, kind: "WEB" | "API", origin: SignInOrigin): Promise<SignedIn> => {
+  const now = ctx.now().getTime();
+  const isWeb = kind === "WEB";
+  const sessionEnd = new Date(now + (isWeb ? SESSION_TTL_MS : REFRESH_IDLE_MS));
+  const expiresAt = isWeb ? sessionEnd : new Date(now + ACCESS_TOKEN_TTL_MS);
+  const refreshToken = isWeb ? null : newRefreshToken();
+  const sessionId = await ctx.tx(async (tx) => {
+    const id = await addSession(tx, { accountId: account.id, kind, origin, expiresAt: sessionEnd });
+    if (refreshToken)
+      await tx.db.refreshToken.create({ data: { id: newId(), sessionId: id, tokenHash: sha256(refreshToken), createdAt: tx.now() } });
+    return id;
+  });
+  const token = await ctx.tools.tokens.sign(isWeb ? "web" : "access", { sid: sessionId, ver: 1, sub: account.personId }, expiresAt);
+  return { sessionId, accountId: account.id, personId: account.personId, token, expiresAt, refreshToken };
 };
 
 /** Ends a session of the actor, everywhere: its tokens are refused within 5 s, sooner where the hint arrives. */
 export const endSession = (ctx: Ctx, sessionId: string, reason: string): Promise<boolean> =>
   ctx.tx(async (tx) => {
     const { count } = await tx.db.session.updateMany({
-      where: { id: sessionId, endedAt: null, account: { personId: ctx.actor.id } },
+      where: { id: sessionId, endedAt: null, expiresAt: { gt: ctx.now() }, apiClientId: null, account: { personId: ctx.actor.id } },
       data: { endedAt: ctx.now(), endReason: reason, version: { increment: 1 } },
     });
     if (count === 0) return false;
@@ -87,25 +100,4 @@ export const listOpenSessions = async (
 ): Promise<ReadonlySet<string>> => {
   const rows = await openSessions(reader.sql, now).where("s.id", "=", raw<string>`any(${sessionIds}::uuid[])`).execute();
   return new Set(rows.map(({ id }) => id));
-};
-
-/** What a valid token of an open session stands for. */
-export type Authenticated = { readonly actor: Actor; readonly sessionId: string; readonly expiresAt: Date };
-
-type AuthenticationReader = { readonly pool: Queryable; readonly sql: Sql; readonly tokens: Tokens; readonly now: () => Date };
-
-/**
- * Verifies a token and looks at its session row: null when either is not good any more. Costs a signature and a statement, so doors
- * remember the answer for a few seconds.
- */
-export const authenticateToken = async (reader: AuthenticationReader, use: TokenUse, token: string): Promise<Authenticated | null> => {
-  const claims = await reader.tokens.verify(use, token);
-  if (!claims) return null;
-  const now = reader.now();
-  const [row] = await findOpenSession(reader.pool, { sessionId: claims.sid, version: claims.ver, now });
-  if (!row || row.person_id !== claims.sub || row.kind !== (use === "web" ? "WEB" : "API")) return null;
-  if (now.getTime() - row.last_used_at.getTime() > LAST_USED_EVERY_MS) {
-    await reader.sql.updateTable("session").set({ last_used_at: now }).where("id", "=", claims.sid).execute();
-  }
-  return { actor: toActor(row, claims.sid), sessionId: claims.sid, expiresAt: row.expires_at };
 };

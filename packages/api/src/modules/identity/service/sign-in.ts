@@ -46,9 +46,10 @@ const checkPassword = async (ctx: Ctx, input: SignInInput, origin: SignInOrigin)
 export const signIn = async (ctx: Ctx, input: SignInInput, origin: SignInOrigin): Promise<SignedIn> =>
   openSession(ctx, await checkPassword(ctx, input, origin), "WEB", origin);
 
-/** Signs in through the API and gives an access token. */
+/** Signs in through the API and gives an access token, and the refresh token that the next one is asked for with. */
 export const logIn = async (ctx: Ctx, input: SignInInput, origin: SignInOrigin): Promise<AccessTokenView> => {
-  const signedIn = await openSession(ctx, await checkPassword(ctx, input, origin), "API", origin);
-  const expiresIn = Math.round((signedIn.expiresAt.getTime() - ctx.now().getTime()) / 1000);
-  return { accessToken: signedIn.token, expiresIn, user: await readAccount(ctx, signedIn.accountId) };
+  const { accountId, token, expiresAt, refreshToken } = await openSession(ctx, await checkPassword(ctx, input, origin), "API", origin);
+  if (!refreshToken) throw new Error("a session of the API has a refresh token");
+  const expiresIn = Math.round((expiresAt.getTime() - ctx.now().getTime()) / 1000);
+  return { accessToken: token, expiresIn, refreshToken, user: await readAccount(ctx, accountId) };
 };
