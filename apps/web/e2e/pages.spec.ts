@@ -10,7 +10,7 @@ import { boardIdOf, doc, mention, paragraph, publish, text, upload } from "./sta
 const LOCALES = ["ko", "en"] as const;
 type Locale = (typeof LOCALES)[number];
 
-type Person = "a stranger" | "a member" | "somebody without rights";
+type Person = "a stranger" | "a member" | "an administrator" | "somebody without rights";
 /** A page, and how its title begins in both languages. */
 type PageCase = {
   readonly name: string;
@@ -34,15 +34,34 @@ const PAGES: readonly PageCase[] = [
   { name: "people", path: () => "/people", title: both("조직도 · ", ".+ · Maru") },
   { name: "person", path: ({ personId }) => `/people/${personId}`, title: both("임하늘 대리 · ", "Lim Haneul.* · Maru") },
   { name: "notifications", path: () => "/notifications", title: both("알림 · ", "Notifications · ") },
+  { name: "sessions", path: () => "/settings/sessions", title: both("로그인 기기 · ", "Where you are signed in · ") },
+  { name: "tokens", path: () => "/settings/tokens", title: both("개인 접근 토큰 · ", "Personal access tokens · ") },
   { name: "all", path: () => "/all", title: both("전체 · ", ".+ · Maru") },
+  { name: "roles", path: () => "/admin/rights", title: both("권한 관리 · ", "Rights · "), who: "an administrator" },
+  { name: "new-role", path: () => "/admin/rights/roles/new", title: both("역할 만들기 · ", "New role · "), who: "an administrator" },
+  { name: "find-rights", path: () => "/admin/rights/people", title: both("권한 관리 · ", "Rights · "), who: "an administrator" },
+  {
+    name: "rights-of",
+    path: ({ personId }) => `/admin/rights/people/${personId}`,
+    title: both("임하늘 대리 · ", "Lim Haneul.* · Maru"),
+    who: "an administrator",
+  },
+  { name: "audit", path: () => "/admin/audit", title: both("감사 로그 · ", "Audit log · "), who: "an administrator" },
+  { name: "role-changes", path: () => "/admin/rights/changes", title: both("승인 대기 · ", "Approvals · "), who: "an administrator" },
   { name: "developers", path: () => "/developers", title: both("API · ", "API · Maru"), who: "a stranger" },
   { name: "not-found", path: () => "/nowhere/at/all", title: both(".*마루$", ".*Maru$") },
   { name: "no-permission", path: () => "/boards", title: both(".*마루$", ".*Maru$"), who: "somebody without rights" },
 ];
 
-const USERS: Record<Person, string | null> = { "a stranger": null, "a member": "haneul.lim", "somebody without rights": "sodam.won" };
+const USERS: Record<Person, string | null> = {
+  "a stranger": null,
+  "a member": "haneul.lim",
+  "an administrator": "woojin.shim",
+  "somebody without rights": "sodam.won",
+};
 /** A message key that nobody wrote a sentence for is shown as it is called. */
-const KEY = /\b(?:shell|palette|pages|errors|board|files|notification|identity|people|home)\.[a-z][A-Za-z]*(?:\.[A-Za-z]+)*\b/;
+const KEY =
+  /\b(?:shell|palette|pages|errors|account|audit|board|files|notification|identity|people|rights|home)\.[a-z][A-Za-z]*(?:\.[A-Za-z]+)*\b/;
 
 /** A post with everything that a post may hold, the notice of it, and two accounts that the pages are seen with. */
 const prepare = async (database: Database, author: BrowserContext): Promise<Scene> => {
@@ -113,6 +132,7 @@ let scene: Scene;
 
 test.beforeAll(async ({ browser, database }) => {
   await setRole(database, "sodam.won", null);
+  await setRole(database, "woojin.shim", "system-admin");
   const author = await browser.newContext();
   await signIn(author, "haneul.lim");
   scene = await prepare(database, author);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { auditErrors } from "@maru/api/audit/contract";
 import { boardErrors } from "@maru/api/board/contract";
 import { directoryErrors } from "@maru/api/directory/contract";
 import { filesErrors } from "@maru/api/files/contract";
@@ -55,6 +56,7 @@ describe.each(folders)("the catalogues of %s", (folder) => {
 
 describe("error codes", () => {
   const factories = {
+    audit: auditErrors,
     board: boardErrors,
     directory: directoryErrors,
     files: filesErrors,

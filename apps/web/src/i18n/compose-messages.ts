@@ -12,11 +12,10 @@ export const mergeMessages = (first: Messages, second: Messages): Messages => {
 };
 
 /**
- * The frame's own catalogue and one of each feature under the feature's name. A feature may bring an "errors" branch: it joins the one
- * namespace in which every error code stands.
+ * The frame's own catalogue and one of each feature under the feature's name. A feature may bring an "errors" and a "permissions" branch:
+ * they join the namespaces in which every error code and every permission stands.
  */
 export const composeMessages = (shell: Messages, ofFeatures: ReadonlyMap<string, Messages>): Messages =>
-  [...ofFeatures].reduce<Messages>((all, [name, { errors, ...own }]) => {
-    const withOwn = mergeMessages(all, { [name]: own });
-    return typeof errors === "object" ? mergeMessages(withOwn, { errors }) : withOwn;
+  [...ofFeatures].reduce<Messages>((all, [name, { errors = {}, permissions = {}, ...own }]) => {
+    return mergeMessages(mergeMessages(all, { [name]: own }), { errors, permissions });
   }, shell);

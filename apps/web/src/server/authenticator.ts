@@ -10,8 +10,11 @@ const MAX_REMEMBERED = 20_000;
 type Remembered = { readonly known: Authenticated; readonly until: number };
 
 export type Authenticator = {
-  /** Null for a stranger. Answers at once while the session is remembered. */
-  authenticate(use: TokenUse, token: string): Authenticated | null | Promise<Authenticated | null>;
+  /**
+   * Null for a stranger. Answers at once while the token is remembered; `address` is noted as the place of its last use, where it is known. Where an access token
+   * is good, a personal token is: neither passes for a web token.
+   */
+  authenticate(use: TokenUse, token: string, address: string | null): Authenticated | null | Promise<Authenticated | null>;
   /** Forgets a session in this process, without waiting for the hint. */
   forgetSession(sessionId: string): void;
   close(): void;
@@ -28,10 +31,10 @@ export const createAuthenticator = (maru: Maru): Authenticator => {
   let forgotten = 0;
   const reader = { pool: maru.database.pool, sql: maru.database.sql, tokens: maru.tools.tokens, now: maru.clock };
 
-  const ask = async (use: TokenUse, token: string): Promise<Authenticated | null> => {
+  const ask = async (use: TokenUse, token: string, address: string | null): Promise<Authenticated | null> => {
     const before = forgotten;
     const asked = performance.now();
-    const known = await authenticateToken(reader, use, token);
+    const known = await authenticateToken(reader, use, token, address);
     if (known && forgotten === before) remembered[use].set(token, { known, until: asked + BELIEVED_MS });
     else remembered[use].delete(token);
     return known;
@@ -49,14 +52,14 @@ export const createAuthenticator = (maru: Maru): Authenticator => {
   ];
 
   return {
-    authenticate: (use, token) => {
+    authenticate: (use, token, address) => {
       const entry = remembered[use].get(token);
       if (entry && entry.until > performance.now()) return entry.known.expiresAt > maru.clock() ? entry.known : null;
       // A hundred requests that arrive together ask the database once.
       const key = `${use} ${token}`;
       const known = asking.get(key);
       if (known) return known;
-      const answer = ask(use, token).finally(() => asking.delete(key));
+      const answer = ask(use, token, address).finally(() => asking.delete(key));
       asking.set(key, answer);
       return answer;
     },

@@ -19,9 +19,9 @@ export const sessionCookieName = (origin: string): string => (origin.startsWith(
 export const composeApp = (maru: Maru, settings: AppSettings): { app: MaruApp; authenticator: Authenticator } => {
   const authenticator = createAuthenticator(maru);
   const sessionCookie = sessionCookieName(settings.origin);
-  const signedInWith = async (cookieHeader: string | null | undefined) => {
+  const signedInWith = async (cookieHeader: string | null | undefined, address: string | null = null) => {
     const token = readCookie(cookieHeader, sessionCookie);
-    return token ? authenticator.authenticate("web", token) : null;
+    return token ? authenticator.authenticate("web", token, address) : null;
   };
   const requestOf = (headers: Parameters<MaruApp["contextOf"]>[0]) => ({
     requestId: headers.get("x-request-id") ?? randomUUID(),
@@ -39,7 +39,10 @@ export const composeApp = (maru: Maru, settings: AppSettings): { app: MaruApp; a
     },
     router: appRouter,
     createCaller,
-    contextOf: async (headers) => createDoorContext(maru, requestOf(headers), await signedInWith(headers.get("cookie"))),
+    contextOf: async (headers) => {
+      const request = requestOf(headers);
+      return createDoorContext(maru, request, await signedInWith(headers.get("cookie"), request.address || null));
+    },
     authenticate: async (cookieHeader) => {
       const known = await signedInWith(cookieHeader);
       return known ? maru.contextFor({ actor: known.actor, requestId: randomUUID() }) : null;
@@ -52,11 +55,11 @@ export const composeApp = (maru: Maru, settings: AppSettings): { app: MaruApp; a
       });
     },
     findSession: async (webToken) => {
-      const known = await authenticator.authenticate("web", webToken);
+      const known = await authenticator.authenticate("web", webToken, null);
       return known && { sessionId: known.sessionId, personId: known.actor.id, expiresAt: known.expiresAt };
     },
     signOut: async (webToken) => {
-      const known = await authenticator.authenticate("web", webToken);
+      const known = await authenticator.authenticate("web", webToken, null);
       if (!known) return;
       await endSession(maru.contextFor({ actor: known.actor, requestId: randomUUID() }), known.sessionId, "signed-out");
       authenticator.forgetSession(known.sessionId);

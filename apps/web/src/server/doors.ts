@@ -28,11 +28,11 @@ export const createDoors = ({ maru, authenticator, limits, sessionCookie }: Opti
   return {
     fromCookie: async (visit) => {
       const token = readCookie(visit.request.headers.cookie, sessionCookie);
-      return token ? remember(visit, await authenticator.authenticate("web", token)) : null;
+      return token ? remember(visit, await authenticator.authenticate("web", token, visit.address)) : null;
     },
     fromBearer: async (visit) => {
       const token = readBearer(visit.request.headers.authorization);
-      return token ? remember(visit, await authenticator.authenticate("access", token)) : null;
+      return token ? remember(visit, await authenticator.authenticate("access", token, visit.address)) : null;
     },
     makeRoom: async (visit, who, kind, calls) => {
       const key = who?.actor.id ?? visit.address;

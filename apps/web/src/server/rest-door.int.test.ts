@@ -257,6 +257,11 @@ describe("the document", () => {
       expect([path, method, refused.status, isOpen]).toEqual([path, method, 401, false]);
       expect(await refused.json()).toMatchObject({ success: false, error: { code: "common.signInRequired" } });
     }
-    expect(operations.filter((operation) => operation.isOpen).map(({ path }) => path)).toEqual(["/auth/login"]);
+    expect(
+      operations
+        .filter((operation) => operation.isOpen)
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(["/auth/login", "/auth/refresh", "/auth/token", "/auth/verify-token"]);
   });
 });

@@ -113,7 +113,7 @@ describe("what an actor may do", () => {
     const actor = door.actors.departmentAdmin;
     await door.giveRole(actor, "department-admin", door.departments.development);
     const { token } = await door.openSession(actor, "web");
-    const known = await door.authenticator.authenticate("web", token);
+    const known = await door.authenticator.authenticate("web", token, null);
     expect([...(known?.actor.permissions ?? [])]).toEqual([]);
     expect([...(known?.actor.managedDepartmentIds ?? [])].sort()).toEqual([door.departments.development, door.departments.team].sort());
     expect(new Set(known?.actor.departmentIds)).toEqual(new Set([door.departments.company, door.departments.development]));

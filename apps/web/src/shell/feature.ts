@@ -16,6 +16,8 @@ export type NavigationEntry = {
   readonly icon: ComponentType<{ readonly size?: number | string; readonly stroke?: number | string }>;
   /** Places stand in this order, whatever feature they belong to. */
   readonly order: number;
+  /** Places for those who look after Maru stand below the others, under their own heading. */
+  readonly section?: "admin";
   /** Whether it is one of the few places of the bottom bar. */
   readonly onPhone?: boolean;
   /** The permission without which the place is not offered; the procedures behind it decide for themselves. */

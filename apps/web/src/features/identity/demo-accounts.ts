@@ -4,4 +4,5 @@ export const DEMO_ACCOUNTS = [
   { username: "admin", label: "demoAdmin" },
   { username: "hong", label: "demoHong" },
   { username: "kim", label: "demoKim" },
+  { username: "namgung", label: "demoNamgung" },
 ] as const;

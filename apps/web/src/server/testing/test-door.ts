@@ -8,7 +8,7 @@ import type { Actor } from "@maru/db/context";
 import { testServers } from "@maru/db/testing/env";
 import { newId } from "@maru/platform/crypto/id";
 import type { TokenUse } from "@maru/platform/crypto/token";
-import { createLog } from "@maru/platform/log";
+import { createLog, type Log } from "@maru/platform/log";
 import { composeApp, STATEMENT_TIMEOUT_MS } from "../compose";
 import { createFrontDoor, type FrontDoorOptions } from "../front-door";
 import type { PageHandler } from "../page-door";
@@ -20,6 +20,8 @@ type Options = {
   readonly migration?: string | null;
   /** Puts a cable between the door and its database, for tests that cut it. The data is still reached directly. */
   readonly isCuttable?: boolean;
+  /** Where the domain's log goes; nowhere without one. */
+  readonly log?: Log;
 };
 
 const HOUR_MS = 3_600_000;
@@ -74,7 +76,7 @@ const signingIn = (maru: Maru, db: PrismaReader, settings: { readonly origin: st
 
 /** The front door on a port of its own, before the real domain on a real database. Pages are answered by `handlePage`, not by Next.js. */
 export const startTestDoor = async (options: Options = {}) => {
-  const test = await createTestMaru();
+  const test = await createTestMaru({ log: options.log });
   const cable = options.isCuttable ? await startCuttableProxy(new URL(test.databaseUrl)) : null;
   const maru = cable ? createMaruBehind(cable.url, test.dataDir) : test.maru;
   await syncBuiltInRoles(test.maru.database);

@@ -1,7 +1,7 @@
 "use client";
 import { PageHeader } from "@maru/ui/page-header";
 import { PersonAvatar } from "@maru/ui/person-avatar";
-import { IconLogout } from "@tabler/icons-react";
+import { IconLogout, IconSettings } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useAccount } from "../account";
@@ -39,6 +39,10 @@ export function AllPlacesScreen() {
       </ul>
       <div className={classes.card}>
         <PersonSettings />
+        <Link className={classes.out} href="/settings">
+          <IconSettings size={18} stroke={1.5} aria-hidden />
+          {t("accountSettings")}
+        </Link>
         <button type="button" className={classes.out} onClick={() => void signOutEverywhere()}>
           <IconLogout size={18} stroke={1.5} aria-hidden />
           {t("signOut")}

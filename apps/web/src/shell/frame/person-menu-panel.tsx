@@ -1,6 +1,6 @@
 "use client";
 import { PersonAvatar } from "@maru/ui/person-avatar";
-import { IconLogout, IconUser } from "@tabler/icons-react";
+import { IconLogout, IconSettings, IconUser } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
@@ -30,6 +30,10 @@ export default function PersonMenuPanel({ onClose }: { readonly onClose: () => v
       <Link className={classes.item} href={`/people/${person.id}`} onClick={onClose}>
         <IconUser size={18} stroke={1.5} aria-hidden />
         {t("myPage")}
+      </Link>
+      <Link className={classes.item} href="/settings" onClick={onClose}>
+        <IconSettings size={18} stroke={1.5} aria-hidden />
+        {t("accountSettings")}
       </Link>
       <PersonSettings />
       <button type="button" className={classes.item} onClick={() => void signOutEverywhere()}>

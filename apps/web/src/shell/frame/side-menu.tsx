@@ -11,15 +11,32 @@ type SideMenuProps = { readonly folded: boolean; readonly onToggle: () => void }
 export function SideMenu({ folded, onToggle }: SideMenuProps) {
   const t = useTranslations("shell");
   const places = useNavigation();
+  const ofAdmin = places.filter(({ section }) => section === "admin");
   const Icon = folded ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   const label = t(folded ? "unfoldMenu" : "foldMenu");
   return (
     <nav className={classes.menu} aria-label={t("mainMenu")} data-folded={folded || undefined} data-print="hidden">
-      <ul className={classes.list}>
-        {places.map((place) => (
-          <MenuEntry key={place.href} place={place} folded={folded} />
-        ))}
-      </ul>
+      <div>
+        <ul className={classes.list}>
+          {places
+            .filter(({ section }) => section === undefined)
+            .map((place) => (
+              <MenuEntry key={place.href} place={place} folded={folded} />
+            ))}
+        </ul>
+        {ofAdmin.length > 0 ? (
+          <section className={classes.section} aria-labelledby="admin-menu">
+            <h2 className={classes.heading} id="admin-menu">
+              {t("adminMenu")}
+            </h2>
+            <ul className={classes.list}>
+              {ofAdmin.map((place) => (
+                <MenuEntry key={place.href} place={place} folded={folded} />
+              ))}
+            </ul>
+          </section>
+        ) : null}
+      </div>
       <button type="button" className={classes.fold} aria-expanded={!folded} onClick={onToggle} title={folded ? label : undefined}>
         <Icon size={20} stroke={1.5} aria-hidden />
         <span className={classes.label}>{label}</span>

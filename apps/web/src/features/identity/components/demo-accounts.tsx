@@ -6,7 +6,7 @@ import type { Credentials } from "./sign-in-form";
 
 type DemoAccountsProps = { readonly chosen: string; readonly onChoose: (credentials: Credentials) => void };
 
-/** The three ways into the demo organisation, a press each. */
+/** The ways into the demo organisation, a press each. */
 export function DemoAccounts({ chosen, onChoose }: DemoAccountsProps) {
   const t = useTranslations("identity");
   return (

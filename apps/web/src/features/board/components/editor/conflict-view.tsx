@@ -5,6 +5,7 @@ import { DateTime } from "@maru/ui/date-time";
 import { IconArrowsSplit2, IconCopy } from "@tabler/icons-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { copyText } from "../../../../shell/copy-text";
 import { PersonLabel } from "../../../../shell/person/person-label";
 import { showToast } from "../../../../shell/toast/toast-store";
 import { FilePhoto } from "../../../files/components/file-photo";
@@ -12,7 +13,6 @@ import { useFile } from "../../../files/hooks/use-file";
 import { type RichText, textOf } from "../rich-text/document";
 import { type PictureAttributes, RichTextView } from "../rich-text/rich-text-view";
 import classes from "./conflict-view.module.css";
-import { copyText } from "./copy-text";
 
 type Words = { readonly title: string; readonly body: RichText };
 
