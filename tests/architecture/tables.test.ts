@@ -8,6 +8,7 @@ const files = sourceFiles(/^packages\/api\/src\/modules\/.*\.ts$/).filter(({ pat
 // Read around their owner's door, because a hot read must be one statement: the view that shows people beside what they did, and the
 // organisation that an actor's rights follow from.
 const DECLARED = {
+  audit: ["person_card"],
   board: ["person_card"],
   identity: ["affiliation", "department", "person", "person_card"],
   notification: ["person_card"],

@@ -6,6 +6,7 @@ import { createFile } from "@maru/db/testing/factories/file";
 import { createPost } from "@maru/db/testing/factories/post";
 import { newId } from "@maru/platform/crypto/id";
 import { hashPassword } from "@maru/platform/crypto/password";
+import { randomSecret, sha256 } from "@maru/platform/crypto/token";
 import { paragraphs } from "@maru/platform/rich-text";
 import type { TestDoor } from "../../apps/web/src/server/testing/test-door";
 
@@ -115,6 +116,94 @@ const notificationScenes = ({ db, actors }: TestDoor): Record<string, Scene> => 
   };
 };
 
+const tokenScenes = ({ db, actors, openSession }: TestDoor): Record<string, Scene> => {
+  const owner = (record: string, actor: Actor): string => (record === "own" ? actor : actors.other).accountId as string;
+  const soon = () => new Date(Date.now() + 3_600_000);
+  const client = async (secret: string): Promise<string> => {
+    const { id: accountId } = await createAccount(db);
+    const data = { id: newId(), accountId, name: "연동", secretHash: sha256(secret), scopes: ["board.read"], createdById: actors.admin.id };
+    return (await db.apiClient.create({ data })).id;
+  };
+  return {
+    "identity.refresh": async () => {
+      const refreshToken = randomSecret();
+      const { sessionId } = await openSession(actors.other, "access");
+      await db.refreshToken.create({ data: { id: newId(), sessionId, tokenHash: sha256(refreshToken) } });
+      return { refreshToken };
+    },
+    "identity.verifyToken": async () => ({ token: "of nobody" }),
+    "identity.issueToken": async () => {
+      const secret = randomSecret();
+      return { grant_type: "client_credentials", client_id: await client(secret), client_secret: secret };
+    },
+    "identity.listSessions": async () => ({}),
+    "identity.revokeSession": async (record, actor) => {
+      if (record === "missing") return { id: newId() };
+      const data = { id: newId(), accountId: owner(record, actor), kind: "WEB", expiresAt: soon() } as const;
+      return { id: (await db.session.create({ data })).id };
+    },
+    "identity.revokeSessions": async () => ({ keepsCurrent: true }),
+    "identity.listPersonalTokens": async () => ({}),
+    "identity.createPersonalToken": async (record) => ({ name: "표", scopes: [record], expiresInDays: 1 }),
+    "identity.revokePersonalToken": async (record, actor) => {
+      if (record === "missing") return { id: newId() };
+      const data = { id: newId(), accountId: owner(record, actor), name: "표", scopes: ["board.read"], tokenHash: randomSecret() };
+      return { id: (await db.personalToken.create({ data: { ...data, expiresAt: soon() } })).id };
+    },
+    "identity.listApiClients": async () => ({}),
+    "identity.createApiClient": async (record) => {
+      const personId = record === "member" ? actors.member.id : record === "missing" ? newId() : (await createAccount(db)).personId;
+      return { name: "연동", personId, scopes: ["board.read"] };
+    },
+    "identity.revokeApiClient": async (record) => ({ id: record === "missing" ? newId() : await client(randomSecret()) }),
+  };
+};
+
+/** Roles and those who have them: what is "own" is a role that an administrator made, and whoever has it. */
+const rightsScenes = ({ db, actors }: TestDoor): Record<string, Scene> => {
+  const roleId = async (record: string): Promise<string> => {
+    if (record === "missing") return newId();
+    if (record === "builtIn") return (await db.role.findUniqueOrThrow({ where: { key: "member" } })).id;
+    const id = newId();
+    return (await db.role.create({ data: { id, key: `role-${id}`, name: id, nameEn: id } })).id;
+  };
+  const assignmentId = async (record: string): Promise<string> => {
+    if (record === "missing") return newId();
+    const highest = { accountId: actors.admin.accountId as string, role: { key: "system-admin" } };
+    if (record === "lastAdministrator") return (await db.roleAssignment.findFirstOrThrow({ where: highest })).id;
+    const { id: accountId } = await createAccount(db);
+    return (await db.roleAssignment.create({ data: { id: newId(), accountId, roleId: await roleId("own") } })).id;
+  };
+  const changeId = async (record: string): Promise<string> => {
+    if (record === "missing") return newId();
+    const [{ id: accountId }, now] = [await createAccount(db), new Date()];
+    const asked = { requestedById: record === "askedByAdmin" ? actors.admin.id : actors.other.id, requestedAt: now };
+    const expiresAt = new Date(now.getTime() + 60_000);
+    return (
+      await db.roleChange.create({ data: { id: newId(), kind: "GRANT", accountId, roleId: await roleId("own"), ...asked, expiresAt } })
+    ).id;
+  };
+  const grants = { permissions: ["board.read"], includedIds: [] };
+  const names = () => ({ name: newId(), nameEn: newId() });
+  return {
+    "identity.listPermissions": async () => ({}),
+    "identity.listRoles": async () => ({}),
+    "identity.listRoleChanges": async () => ({}),
+    "identity.listRoleHolders": async (record) => ({ roleId: await roleId(record) }),
+    "identity.explainRights": async (record) => ({ personId: record === "missing" ? newId() : actors.other.id }),
+    "identity.previewRoleChange": async (record) => ({ id: await roleId(record), ...grants }),
+    "identity.createRole": async () => ({ ...names(), ...grants }),
+    "identity.updateRole": async (record) => ({ id: await roleId(record), version: 1, ...names(), ...grants }),
+    "identity.deleteRole": async (record) => ({ id: await roleId(record), version: 1 }),
+    "identity.assignRole": async (record) => ({ personId: actors.other.id, roleId: await roleId(record) }),
+    "identity.unassignRole": async (record) => ({ id: await assignmentId(record) }),
+    "identity.decideRoleChange": async (record) => ({ id: await changeId(record), decision: "APPROVE" }),
+  };
+};
+
+const anyEntry = async ({ db }: TestDoor): Promise<string> =>
+  (await db.auditEntry.create({ data: { id: newId(), action: "test.row.add", subjectType: "test.row", subjectId: "1" } })).id;
+
 /** How each procedure of the table is called. */
 export const createScenes = async (door: TestDoor): Promise<Readonly<Record<string, Scene>>> => {
   const boards = await createBoards(door);
@@ -123,6 +212,13 @@ export const createScenes = async (door: TestDoor): Promise<Readonly<Record<stri
   return {
     ...boardScenes(door, boards),
     ...notificationScenes(door),
+    ...rightsScenes(door),
+    ...tokenScenes(door),
+    "audit.listEntries": async () => ({ limit: 1 }),
+    "audit.getEntry": async (record) => ({ id: record === "missing" ? newId() : await anyEntry(door) }),
+    "audit.getState": async () => ({}),
+    "audit.exportEntries": async () => ({ reason: "the access table", subjectId: "nothing" }),
+    "audit.requestVerification": async () => ({}),
     "directory.listPeople": async () => ({}),
     "directory.searchPeople": async () => ({ q: "김" }),
     "directory.getPerson": async (record) => ({ id: record === "missing" ? newId() : door.actors.other.id }),

@@ -22,10 +22,17 @@ const noComment = "board.commentNotFound";
 const noFile = "files.fileNotFound";
 const noPerson = "directory.personNotFound";
 const noNotice = "notification.notificationNotFound";
+const noRole = "identity.roleNotFound";
 const noPosting = "board.postingNotAllowed";
+const noSession = "identity.sessionNotFound";
+const noToken = "identity.tokenNotFound";
+const noClient = "identity.clientNotFound";
+const noScope = "identity.scopeNotHeld";
 
 /** Everybody who has signed in. */
 const everyone = (record: string): AccessRow => [record, signIn, ok, ok, ok, ok];
+/** The system administrator alone. */
+const administrators = (record: string): AccessRow => [record, signIn, no, no, no, ok];
 
 // Boards and what stands on them. "open" belongs to nobody and so to all; "development" is of the department in which the member works and
 // which the administrator manages; "sales" is of another one; "missing" never was.
@@ -95,6 +102,16 @@ export const ACCESS_TABLE: Readonly<Record<string, readonly AccessRow[]>> = {
     ["missing", signIn, no, ok, ok, ok],
   ],
 
+  // Who did what is for those who look after the whole installation.
+  "audit.listEntries": [["any", signIn, no, no, no, ok]],
+  "audit.getEntry": [
+    ["any", signIn, no, no, no, ok],
+    ["missing", signIn, no, no, no, "audit.entryNotFound"],
+  ],
+  "audit.getState": [["any", signIn, no, no, no, ok]],
+  "audit.exportEntries": [["any", signIn, no, no, no, ok]],
+  "audit.requestVerification": [["any", signIn, no, no, no, ok]],
+
   "directory.listPeople": [everyone("any")],
   "directory.searchPeople": [everyone("any")],
   "directory.getPerson": [everyone("other"), ["missing", signIn, noPerson, noPerson, noPerson, noPerson]],
@@ -118,10 +135,75 @@ export const ACCESS_TABLE: Readonly<Record<string, readonly AccessRow[]>> = {
     ["missing", signIn, noFile, noFile, noFile, noFile],
   ],
 
+  "identity.listPermissions": [administrators("any")],
+  "identity.listRoles": [administrators("any")],
+  "identity.listRoleChanges": [administrators("any")],
+  "identity.listRoleHolders": [administrators("own"), ["missing", signIn, no, no, no, noRole]],
+  "identity.explainRights": [administrators("other"), ["missing", signIn, no, no, no, noPerson]],
+  "identity.previewRoleChange": [
+    administrators("own"),
+    ["builtIn", signIn, no, no, no, "identity.roleBuiltIn"],
+    ["missing", signIn, no, no, no, noRole],
+  ],
+  "identity.createRole": [administrators("any")],
+  "identity.updateRole": [
+    administrators("own"),
+    // What came with the code is changed by nobody.
+    ["builtIn", signIn, no, no, no, "identity.roleBuiltIn"],
+    ["missing", signIn, no, no, no, noRole],
+  ],
+  "identity.deleteRole": [
+    administrators("own"),
+    ["builtIn", signIn, no, no, no, "identity.roleBuiltIn"],
+    ["missing", signIn, no, no, no, noRole],
+  ],
+  "identity.assignRole": [administrators("own"), ["missing", signIn, no, no, no, noRole]],
+  "identity.unassignRole": [
+    administrators("own"),
+    ["lastAdministrator", signIn, no, no, no, "identity.lastAdministrator"],
+    ["missing", signIn, no, no, no, "identity.assignmentNotFound"],
+  ],
+  "identity.decideRoleChange": [
+    administrators("asked"),
+    // Nobody agrees with herself.
+    ["askedByAdmin", signIn, no, no, no, "identity.secondAdministratorNeeded"],
+    ["missing", signIn, no, no, no, "identity.roleChangeNotFound"],
+  ],
+
   "identity.me": [everyone("any")],
   "identity.setPreferences": [everyone("any")],
   "identity.logIn": [["any", ok, ok, ok, ok, ok]],
   "identity.signOut": [everyone("any")],
+  "identity.refresh": [["any", ok, ok, ok, ok, ok]],
+  "identity.verifyToken": [["any", ok, ok, ok, ok, ok]],
+  "identity.issueToken": [["any", ok, ok, ok, ok, ok]],
+  // Sessions and tokens are their owner's alone; no role ends those of others here.
+  "identity.listSessions": [everyone("any")],
+  "identity.revokeSession": [
+    everyone("own"),
+    ["others", signIn, noSession, noSession, noSession, noSession],
+    ["missing", signIn, noSession, noSession, noSession, noSession],
+  ],
+  "identity.revokeSessions": [everyone("any")],
+  "identity.listPersonalTokens": [everyone("any")],
+  // Nobody gives a token what she does not hold: the department's administrator moderates there, and so may her token.
+  "identity.createPersonalToken": [everyone("board.read"), ["board.moderate", signIn, noScope, noScope, ok, ok]],
+  "identity.revokePersonalToken": [
+    everyone("own"),
+    ["others", signIn, noToken, noToken, noToken, noToken],
+    ["missing", signIn, noToken, noToken, noToken, noToken],
+  ],
+  "identity.listApiClients": [["any", signIn, no, no, no, ok]],
+  "identity.createApiClient": [
+    ["service person", signIn, no, no, no, ok],
+    // An account that somebody signs in with is that person's.
+    ["member", signIn, no, no, no, "identity.notAServiceAccount"],
+    ["missing", signIn, no, no, no, "identity.notAServiceAccount"],
+  ],
+  "identity.revokeApiClient": [
+    ["any", signIn, no, no, no, ok],
+    ["missing", signIn, no, no, no, noClient],
+  ],
 
   "notification.listNotifications": [everyone("any")],
   "notification.getInbox": [everyone("any")],
