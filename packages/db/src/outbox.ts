@@ -9,6 +9,8 @@ export type AuditEntry = {
   readonly subjectType: string;
   readonly subjectId: string;
   readonly details?: Readonly<Record<string, unknown>>;
+  /** The person who did it, where the transaction acts for nobody yet: who signs in has just proved who she is. */
+  readonly actorId?: string;
 };
 
 export type OutboxRow = { readonly kind: "EVENT" | "JOB"; readonly name: string; readonly version: number; readonly payload: unknown };
@@ -40,7 +42,9 @@ const insertOutbox = ({ outbox, actorId, requestId, now }: Consequences) => {
 
 const insertAudit = ({ audit, actorId, requestId, now }: Consequences) => {
   const rows = audit.map(
-    (row) => raw`(${newId()}::uuid, ${now}::timestamptz, ${actorId}::uuid, ${row.action}, ${row.subjectType}, ${row.subjectId},
+    (
+      row,
+    ) => raw`(${newId()}::uuid, ${now}::timestamptz, ${row.actorId ?? actorId}::uuid, ${row.action}, ${row.subjectType}, ${row.subjectId},
     ${JSON.stringify(row.details ?? {})}::jsonb, ${requestId})`,
   );
   return raw`INSERT INTO audit_entry (id, at, actor_id, action, subject_type, subject_id, details, request_id) VALUES ${raw.join(rows)} RETURNING 1`;

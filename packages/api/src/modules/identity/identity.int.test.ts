@@ -105,7 +105,7 @@ describe("signIn", () => {
   });
 
   it("leaves a record of success and failure, and of nothing secret", async () => {
-    const { id, username } = await account();
+    const { id, personId, username } = await account();
     await attempt(username, "wrong password 4711");
     await attempt(username, PASSWORD);
     const entries = await test.db.auditEntry.findMany({
@@ -113,6 +113,8 @@ describe("signIn", () => {
       orderBy: { at: "asc" },
     });
     expect(entries.map(({ action }) => action)).toEqual(["identity.account.refuse-sign-in", "identity.account.sign-in"]);
+    // Whoever typed a wrong password may be anybody; whoever signed in is the person.
+    expect(entries.map(({ actorId }) => actorId)).toEqual([GUEST_ACTOR.id, personId]);
     expect(JSON.stringify(entries)).not.toMatch(/4711|비밀번호/);
     const typed = `typed-a-password-here-${randomUUID()}`;
     await attempt(typed, "x");

@@ -95,7 +95,13 @@ export const issueToken = async (ctx: Ctx, input: IssueTokenInput, origin: SignI
   const expiresAt = new Date(ctx.now().getTime() + ACCESS_TOKEN_TTL_MS);
   const sid = await ctx.tx(async (tx) => {
     await tx.db.apiClient.update({ where: { id: client.id }, data: { lastUsedAt: tx.now() } });
-    return addSession(tx, { accountId: client.account_id, kind: "API", origin, expiresAt, apiClientId: client.id });
+    return addSession(tx, {
+      account: { id: client.account_id, personId: client.person_id },
+      kind: "API",
+      origin,
+      expiresAt,
+      apiClientId: client.id,
+    });
   });
   return {
     access_token: await tokens.sign("access", { sid, ver: 1, sub: client.person_id }, expiresAt),

@@ -27,7 +27,7 @@ export type SignedIn = {
 export type ProvedAccount = { readonly id: string; readonly personId: string };
 
 type NewSession = {
-  readonly accountId: string;
+  readonly account: ProvedAccount;
   readonly kind: "WEB" | "API";
   readonly origin: SignInOrigin;
   readonly expiresAt: Date;
@@ -36,18 +36,21 @@ type NewSession = {
 };
 
 /** Writes the row of a session with a new id; what was there before is never taken over. */
-export const addSession = async (tx: TxCtx, { accountId, kind, origin, expiresAt, apiClientId }: NewSession): Promise<string> => {
+export const addSession = async (tx: TxCtx, { account, kind, origin, expiresAt, apiClientId }: NewSession): Promise<string> => {
   const now = tx.now();
   const id = newId();
   const { address } = origin;
   const userAgent = origin.userAgent?.slice(0, 400) ?? null;
   const times = { createdAt: now, lastUsedAt: now, expiresAt };
-  await tx.db.session.create({ data: { id, accountId, kind, userAgent, address, lastAddress: address, apiClientId, ...times } });
+  await tx.db.session.create({
+    data: { id, accountId: account.id, kind, userAgent, address, lastAddress: address, apiClientId, ...times },
+  });
   tx.record({
     action: apiClientId ? "identity.api-client.sign-in" : "identity.account.sign-in",
     subjectType: apiClientId ? "identity.api-client" : "identity.account",
-    subjectId: apiClientId ?? accountId,
+    subjectId: apiClientId ?? account.id,
     details: { sessionId: id, kind, address },
+    actorId: account.personId,
   });
   return id;
 };
@@ -60,7 +63,7 @@ export const openSession = async (ctx: Ctx, account: ProvedAccount, kind: "WEB" 
   const expiresAt = isWeb ? sessionEnd : new Date(now + ACCESS_TOKEN_TTL_MS);
   const refreshToken = isWeb ? null : newRefreshToken();
   const sessionId = await ctx.tx(async (tx) => {
-    const id = await addSession(tx, { accountId: account.id, kind, origin, expiresAt: sessionEnd });
+    const id = await addSession(tx, { account, kind, origin, expiresAt: sessionEnd });
     if (refreshToken)
       await tx.db.refreshToken.create({ data: { id: newId(), sessionId: id, tokenHash: sha256(refreshToken), createdAt: tx.now() } });
     return id;
