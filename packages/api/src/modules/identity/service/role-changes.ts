@@ -56,14 +56,19 @@ export const listRoleChanges = async (ctx: Ctx): Promise<RoleChangeView[]> => {
   });
 };
 
+const DECISION_ACTIONS = {
+  APPROVED: "identity.role-change.approve",
+  REFUSED: "identity.role-change.refuse",
+  EXPIRED: "identity.role-change.expire",
+} as const;
+
 /** What became of a request, in its row and in the record. */
 const close = async (tx: TxCtx, change: StoredChange, state: "APPROVED" | "REFUSED" | "EXPIRED", why?: string): Promise<void> => {
   const decided = state === "EXPIRED" ? {} : { decidedById: tx.actor.id, decidedAt: tx.now() };
   await tx.db.roleChange.update({ where: { id: change.id }, data: { state, ...decided } });
-  const verb = { APPROVED: "approve", REFUSED: "refuse", EXPIRED: "expire" }[state];
   const { kind, accountId, roleId, requestedById } = change;
   tx.record({
-    action: `identity.role-change.${verb}`,
+    action: DECISION_ACTIONS[state],
     subjectType: "identity.role-change",
     subjectId: change.id,
     details: { kind, accountId, roleId, requestedById, ...(why ? { why } : {}) },
