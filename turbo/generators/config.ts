@@ -10,7 +10,7 @@ const FILES: Readonly<Record<string, string>> = {
   "module/db/migration.sql.hbs": "packages/db/prisma/migrations/{{stamp}}_{{snakeCase noun}}/migration.sql",
   "module/db/factory.ts.hbs": "packages/db/src/testing/factories/{{kebabCase noun}}.ts",
   ...Object.fromEntries(
-    ["contract", "events", "policy", "policy.test", "queries", "service", "access", "router"].map((role) => [
+    ["contract", "events", "policy", "policy.test", "queries", "service", "access", "personal-data", "router"].map((role) => [
       `module/api/${role}.ts.hbs`,
       `${API}/${role}.ts`,
     ]),
@@ -25,7 +25,7 @@ const FILES: Readonly<Record<string, string>> = {
 
 type Edit = { readonly path: string; readonly importLine: string; readonly into: RegExp; readonly entry: string };
 
-// The four standing files that a module is written into (house rule: four one-line edits, and an import each).
+// The four standing files that a module is written into (house rule: one-line edits, and an import each).
 const EDITS: readonly Edit[] = [
   {
     path: "packages/api/src/trpc/root.ts",
@@ -36,8 +36,14 @@ const EDITS: readonly Edit[] = [
   {
     path: "packages/api/src/modules.ts",
     importLine: `import { subjects as {{camelCase noun}}Subjects } from "./modules/{{kebabCase noun}}/access";`,
-    into: /(subjects: Subjects = \{ )/,
+    into: /(subjects: Subjects = \{ ?\n?)/,
     entry: "...{{camelCase noun}}Subjects, ",
+  },
+  {
+    path: "packages/api/src/modules.ts",
+    importLine: `import { personalData as {{camelCase noun}}Data } from "./modules/{{kebabCase noun}}/personal-data";`,
+    into: /(personalData: readonly PersonalData\[\] = \[\n)/,
+    entry: "  {{camelCase noun}}Data,\n",
   },
   {
     path: "packages/api/src/permissions.ts",
@@ -117,7 +123,7 @@ const jobGenerator = (plop: PlopTypes.NodePlopAPI) =>
         edit(plop, {
           path: "packages/api/src/modules.ts",
           importLine: `import { jobs as {{camelCase noun}}Jobs } from "./modules/{{kebabCase noun}}/jobs";`,
-          into: /(jobs = \{ )/,
+          into: /(jobs = \{ ?\n?)/,
           entry: "...{{camelCase noun}}Jobs, ",
         }),
         edit(plop, {

@@ -1,21 +1,24 @@
+import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
 
 // OWASP's argon2id profile: 19 MiB, two passes, one lane (the library's default algorithm is argon2id).
 const PROFILE = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-// A semaphore, because 50 people who sign in at nine o'clock must not take 50 times 19 MiB and every thread of the pool.
-const MAX_AT_ONCE = 2;
-let running = 0;
+// A semaphore, because 50 people who sign in at nine o'clock must take neither 50 times 19 MiB nor every processor: one is left for all
+// the others.
+let free = Math.max(1, availableParallelism() - 1);
 const waiting: (() => void)[] = [];
 
 const withSlot = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-  if (running >= MAX_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-  running += 1;
+  if (free > 0) free -= 1;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
   try {
     return await work();
   } finally {
-    running -= 1;
-    waiting.shift()?.();
+    // Whoever waits gets the slot from hand to hand: nobody slips in between.
+    const next = waiting.shift();
+    if (next) next();
+    else free += 1;
   }
 };
 

@@ -37,7 +37,7 @@ describe("an access token", () => {
     expect(payload).toEqual({ iss: "maru", aud: "maru:access", sid: SID, ver: 1, sub: SUB, iat, nbf: iat - 10, exp: iat + 900 });
   });
 
-  it("is good from now on until it expires", async () => {
+  it("is good from now on until it expires (ASVS 9.2.1)", async () => {
     const token = await sign();
     expect(await at(0, token)).toMatchObject({ sid: SID, sub: SUB, ver: 1 });
     expect(await at(899, token)).not.toBeNull();
@@ -70,16 +70,16 @@ describe("an access token", () => {
     ["of a session that is no id", () => tokens.sign("access", { sid: "1 OR 1=1", ver: 1, sub: SUB }, later(900))],
     ["that is none", () => "maru"],
     ["that is empty", () => ""],
-  ])("%s is refused", async (_name, make) => {
+  ])("%s is refused (ASVS 9.1.1, 9.1.3)", async (_name, make) => {
     expect(await tokens.verify("access", await make(await sign()))).toBeNull();
   });
 
-  it.each(["typ", "aud", "iss", "exp", "nbf", "iat"])("of the right key, but without %s, is refused", async (missing) => {
+  it.each(["typ", "aud", "iss", "exp", "nbf", "iat"])("of the right key, but without %s, is refused (ASVS 9.2.3)", async (missing) => {
     expect(await tokens.verify("access", await signedByKey({ without: "nothing" }))).not.toBeNull();
     expect(await tokens.verify("access", await signedByKey({ without: missing }))).toBeNull();
   });
 
-  it("of the right key, but of another algorithm, is refused", async () => {
+  it("of the right key, but of another algorithm, is refused (ASVS 9.1.2)", async () => {
     expect(await tokens.verify("access", await signedByKey({ alg: "HS512" }))).toBeNull();
   });
 });

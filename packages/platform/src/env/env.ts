@@ -4,7 +4,25 @@ import { z } from "zod";
 export const databaseEnv = { DATABASE_URL: z.url().describe("the PostgreSQL database, postgresql://user:password@host:5432/maru") };
 export const redisEnv = { REDIS_URL: z.url().describe("Redis 6.2 or later with the noeviction policy, redis://:password@host:6379") };
 export const dataEnv = { MARU_DATA_DIR: z.string().min(1).describe("the folder that holds uploaded files") };
+/** Scheme, host and port, and nothing else. */
+export const originText = z
+  .url({ protocol: /^https?$/ })
+  .transform((text) => new URL(text))
+  .refine((url) => url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "", "only scheme, host and port")
+  .transform((url) => url.origin);
+export const originEnv = {
+  MARU_URL: originText.optional().describe("the one address under which people open Maru, https://maru.example.com"),
+};
 export const secretEnv = { MARU_SECRET: z.string().min(32).describe("at least 32 random characters; sessions are signed with it") };
+/** Keys of the keyring (see crypto/keyring.ts). */
+export const keysEnv = {
+  MARU_KEYS: z
+    .string()
+    .default("")
+    .refine((text) => /^(?:(?:^|[\s,]+)[a-z0-9]{1,16}:[A-Za-z0-9_-]{43})*$/.test(text), "a list of <id>:<32 bytes in base64url>")
+    .transform((text) => (text === "" ? null : text))
+    .describe("keys that secrets in the database are encrypted with, the current one first; without any, the file of the data folder"),
+};
 /** What looks after the audit log: the worker, and the command that verifies it. */
 export const auditEnv = {
   MARU_FORMER_SECRETS: z

@@ -5,7 +5,7 @@ import { createClientAddress, isLoopbackAddress } from "./address";
 const request = (remoteAddress: string, forwarded?: string) =>
   ({ socket: { remoteAddress }, headers: forwarded === undefined ? {} : { "x-forwarded-for": forwarded } }) as unknown as IncomingMessage;
 
-describe("the address of a client", () => {
+describe("the address of a client (ASVS 4.1.3)", () => {
   it.each([
     ["without a proxy a header is only somebody's word", [], "203.0.113.7", "1.2.3.4", "203.0.113.7"],
     ["a stranger's header is not believed", ["10.0.0.1"], "203.0.113.7", "1.2.3.4", "203.0.113.7"],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalJson, isIdempotencyKey, isUuid, readBearer, readCookie } from "./http";
+import { canonicalJson, isIdempotencyKey, isUuid, readBasic, readBearer, readCookie } from "./http";
 
 describe("readCookie", () => {
   it.each([
@@ -36,6 +36,23 @@ describe("readBearer", () => {
     [`Bearer ${"x".repeat(5_000)}`, null],
     [undefined, null],
   ])("%s", (header, expected) => expect(readBearer(header)).toBe(expected));
+});
+
+describe("readBasic", () => {
+  const basic = (text: string) => `Basic ${Buffer.from(text).toString("base64")}`;
+  it.each([
+    [basic("client:secret"), { id: "client", secret: "secret" }],
+    [basic("client:a:b"), { id: "client", secret: "a:b" }],
+    [basic("client%3A1:p%2B+q"), { id: "client:1", secret: "p+ q" }],
+    [basic("client:"), null],
+    [basic(":secret"), null],
+    [basic("client"), null],
+    [basic("client:%zz"), null],
+    ["Basic ???", null],
+    ["Bearer abc", null],
+    [basic(`client:${"x".repeat(5_000)}`), null],
+    [undefined, null],
+  ])("%s", (header, expected) => expect(readBasic(header)).toEqual(expected));
 });
 
 describe("canonicalJson", () => {

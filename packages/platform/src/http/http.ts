@@ -66,6 +66,21 @@ export const readBearer = (header: string | undefined): string | null => {
   return /^bearer ([\w.~+/-]+=*)$/i.exec(header)?.[1] ?? null;
 };
 
+/** The client of `Authorization: Basic …`, both halves encoded as in a form (RFC 6749, 2.3.1); null for anything else. */
+export const readBasic = (header: string | undefined): { readonly id: string; readonly secret: string } | null => {
+  if (!header || header.length > 4_096) return null;
+  const encoded = /^basic ([\w+/-]+=*)$/i.exec(header)?.[1];
+  const text = encoded === undefined ? "" : Buffer.from(encoded, "base64").toString("utf8");
+  const colon = text.indexOf(":");
+  if (colon < 1) return null;
+  try {
+    const [id, secret] = [text.slice(0, colon), text.slice(colon + 1)].map((half) => decodeURIComponent(half.replaceAll("+", " ")));
+    return id !== undefined && secret ? { id, secret } : null;
+  } catch {
+    return null;
+  }
+};
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 export const isUuid = (text: string): boolean => UUID.test(text);
 

@@ -6,10 +6,15 @@ import type { z } from "zod";
  */
 export const LANES = {
   notify: { concurrency: 8, lockMs: 10_000, stalledIntervalMs: 5_000 },
+  "mail-high": { concurrency: 4, lockMs: 10_000, stalledIntervalMs: 5_000 },
   "media-fast": { concurrency: 1, lockMs: 30_000, stalledIntervalMs: 5_000 },
   // Enough that the clocks of every few seconds are heard while two that take minutes ring at midnight.
   tick: { concurrency: 4, lockMs: 10_000, stalledIntervalMs: 5_000 },
   maintenance: { concurrency: 1, lockMs: 60_000, stalledIntervalMs: 30_000 },
+  // Long work that people wait for; one at a time, so that it leaves the machine to what is quick.
+  export: { concurrency: 1, lockMs: 60_000, stalledIntervalMs: 30_000 },
+  // One directory at a time: reading one is long, and what it writes is much.
+  directory: { concurrency: 1, lockMs: 30_000, stalledIntervalMs: 10_000 },
   canary: { concurrency: 1, lockMs: 10_000, stalledIntervalMs: 5_000 },
 } as const;
 export type Lane = keyof typeof LANES;
@@ -25,6 +30,8 @@ export type JobDef<Name extends string = string, Input extends z.ZodType = z.Zod
   readonly maxStarted: number;
   readonly backoffMs: number;
   readonly timeoutMs: number;
+  /** It commits step by step, and each step finds what was done before: its transactions are not told from repetitions. */
+  readonly isStepwise?: true;
   /** Two unfinished jobs of one name and key are one job. */
   readonly dedupeKey?: (input: z.infer<Input>) => string;
 };
