@@ -1,8 +1,8 @@
-// Bundles the composition root after `next build`: Node 20 strips no types, and the packages export .ts.
-import { readdirSync, readFileSync } from "node:fs";
+// Bundles the composition root after `next build`.
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { bundleForNode } from "../../turbo/bundle/bundle-for-node.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const migrations = readdirSync(join(here, "../../packages/db/prisma/migrations"), { withFileTypes: true })
@@ -32,28 +32,12 @@ const nativeSpread = {
   },
 };
 
-await build({
+rmSync(join(here, "dist"), { recursive: true, force: true });
+await bundleForNode({
   entryPoints: [join(here, "src/server/main.ts")],
   outfile: join(here, "dist/server.js"),
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  target: "node20",
-  sourcemap: true,
-  legalComments: "none",
-  logLevel: "warning",
   // What has native code or finds its own files at run time; everything else is in the bundle.
   external: ["next", "sharp", "@node-rs/argon2", "pg-native"],
   plugins: [nativeSpread],
   define: { MARU_MIGRATION: JSON.stringify(migrations.at(-1) ?? "") },
-  // CommonJS dependencies ask for `require` and for the names of their files.
-  banner: {
-    js: [
-      'import { createRequire as __createRequire } from "node:module";',
-      'import { fileURLToPath as __fileURLToPath } from "node:url";',
-      "const require = __createRequire(import.meta.url);",
-      "const __filename = __fileURLToPath(import.meta.url);",
-      'const __dirname = __filename.slice(0, __filename.lastIndexOf("/"));',
-    ].join("\n"),
-  },
 });

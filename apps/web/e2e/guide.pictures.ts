@@ -78,3 +78,44 @@ test("the pictures of the guide", async ({ open, database }) => {
   await english.goto("/people");
   await take(english, "people");
 });
+
+test("the pictures of accounts and rights", async ({ open }) => {
+  test.setTimeout(180_000);
+  const { page: hong } = await open("hong", { viewport: WIDE });
+  await hong.goto("/settings/security");
+  await take(hong, "security");
+
+  const { page: admin } = await open("admin", { viewport: WIDE });
+  await admin.goto("/admin/accounts");
+  await take(admin, "accounts");
+  await admin.goto("/admin/rights");
+  await admin
+    .getByRole("link", { name: /부서 관리자/ })
+    .first()
+    .click();
+  await expect(admin.getByRole("heading", { level: 1 })).toContainText("부서 관리자");
+  await take(admin, "role");
+  await admin.goto("/admin/audit");
+  await take(admin, "audit");
+});
+
+test("the pictures of the organisation", async ({ open, database }) => {
+  test.setTimeout(180_000);
+  const { page: hong } = await open("hong", { viewport: WIDE });
+  await hong.goto("/people/chart?view=picture");
+  await take(hong, "chart");
+  await hong.goto(`/people/${await personIdOf(database, "kim")}`);
+  await take(hong, "person");
+  await hong.goto(`/search?q=${encodeURIComponent("개발1팀")}`);
+  await take(hong, "search");
+
+  const { page: admin } = await open("admin", { viewport: WIDE });
+  await admin.goto("/admin/people");
+  await take(admin, "staff");
+  await admin.goto("/admin/organisation");
+  await take(admin, "reorganisation");
+  await admin.goto("/admin/sync/sources/new");
+  await take(admin, "sync");
+  await admin.goto("/admin/people/import");
+  await take(admin, "import");
+});

@@ -12,7 +12,11 @@ const sessionCookie = async (request: APIRequestContext) =>
   (await request.storageState()).cookies.find(({ name }) => name.endsWith("maru.session"));
 const status = async (request: APIRequestContext) => (await request.get("/api/trpc/identity.me")).status();
 
-test("a sign-in sets one careful cookie, new each time, and the sign-out ends it everywhere", async ({ request, playwright, baseURL }) => {
+test("a sign-in sets one careful cookie, new each time, and the sign-out ends it everywhere (ASVS 3.3.2, 3.3.4, 7.2.4)", async ({
+  request,
+  playwright,
+  baseURL,
+}) => {
   const url = baseURL as string;
   expect((await signIn(request, url, HONG)).status()).toBe(200);
   const first = await sessionCookie(request);

@@ -48,9 +48,15 @@ describe("the environment", () => {
     [{ MARU_CORS_ORIGINS: "*" }, "MARU_CORS_ORIGINS"],
     [{ PORT: "70000" }, "PORT"],
     [{ MARU_METRICS_TOKEN: "short" }, "MARU_METRICS_TOKEN"],
+    [{ MARU_LOGIN_KAKAO: "an id without its secret" }, "MARU_LOGIN_KAKAO"],
+    [{ MARU_ENTRA_ISSUER: "http://login.example.com" }, "MARU_ENTRA_ISSUER"],
   ])("refuses %j", (changes, name) => {
     const parsed = read(changes);
     expect(parsed.error?.issues.map((issue) => issue.path[0])).toContain(name);
+  });
+
+  it("reads how Maru is registered elsewhere; a secret may hold what parts it from the id", () => {
+    expect(read({ MARU_LOGIN_GITHUB: "Iv1.1:a:b" }).data).toMatchObject({ MARU_LOGIN_GITHUB: { clientId: "Iv1.1", clientSecret: "a:b" } });
   });
 
   it("reads lists", () => {
@@ -71,5 +77,7 @@ describe("findUnsafe", () => {
     ["http on a network", { ...safe, host: "0.0.0.0" }, 1],
     ["http behind a proxy", { ...safe, host: "0.0.0.0", trustedProxies: ["10.0.0.1"] }, 0],
     ["https on a network", { ...safe, host: "0.0.0.0", origin: "https://maru.example.com" }, 0],
+    ["Entra without the company's issuer", { ...safe, federation: { entra: {} } }, 1],
+    ["Entra with it", { ...safe, federation: { entra: { issuer: "https://login.microsoftonline.com/1/v2.0" } } }, 0],
   ])("%s", (_name, settings, sentences) => expect(findUnsafe(settings)).toHaveLength(sentences));
 });

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { databaseEnv, dataEnv, demoEnv, logEnv, parseEnv, redisEnv, secretEnv } from "@maru/platform/env";
+import { databaseEnv, dataEnv, demoEnv, keysEnv, logEnv, originEnv, originText, parseEnv, redisEnv, secretEnv } from "@maru/platform/env";
 import { isLoopbackAddress } from "@maru/platform/http/address";
 import { z } from "zod";
 
@@ -18,18 +18,27 @@ const isRange = (text: string): boolean => {
   );
 };
 
-const origin = z
-  .url({ protocol: /^https?$/ })
-  .transform((text) => new URL(text))
-  .refine((url) => url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "", "only scheme, host and port")
-  .transform((url) => url.origin);
+/** How this installation is registered at a provider. */
+const client = z
+  .string()
+  .regex(/^[^:\s]+:\S+$/, "<client id>:<client secret>")
+  .transform((text) => ({ clientId: text.slice(0, text.indexOf(":")), clientSecret: text.slice(text.indexOf(":") + 1) }))
+  .optional();
+
+/** Where a provider is: encrypted, or on this computer. */
+const isIssuer = (text: string): boolean => {
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" || hostname === "localhost" || isLoopbackAddress(hostname);
+};
 
 /** Everything that the web process reads from its environment, and what it is for. */
 export const webEnvShape = {
   ...databaseEnv,
   ...redisEnv,
+  ...originEnv,
   ...dataEnv,
   ...secretEnv,
+  ...keysEnv,
   ...demoEnv,
   ...logEnv,
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000).describe("the port that the web process listens on"),
@@ -38,11 +47,10 @@ export const webEnvShape = {
     .min(1)
     .default("127.0.0.1")
     .describe("the address that the web process listens on; loopback unless https stands before it"),
-  MARU_URL: origin.optional().describe("the one address under which people open Maru, https://maru.example.com"),
   MARU_TRUSTED_PROXY: listOf(z.string().refine(isRange, "an address or a range such as 10.0.0.0/24")).describe(
     "addresses of the proxies whose X-Forwarded-For is believed",
   ),
-  MARU_CORS_ORIGINS: listOf(origin).describe("origins whose scripts may call /api/v1 from a browser"),
+  MARU_CORS_ORIGINS: listOf(originText).describe("origins whose scripts may call /api/v1 from a browser"),
   MARU_METRICS_TOKEN: z
     .string()
     .min(16)
@@ -55,11 +63,29 @@ export const webEnvShape = {
     .default(60)
     .describe("how many writes one person may make in a minute, and how many saves of drafts and read marks beside them"),
   MARU_READS_PER_SECOND: z.coerce.number().int().min(1).default(2_000).describe("how many reads one person may make in a second"),
+  MARU_LOGIN_KAKAO: client.describe("sign-in with Kakao, <client id>:<client secret>"),
+  MARU_LOGIN_NAVER: client.describe("sign-in with Naver, <client id>:<client secret>"),
+  MARU_LOGIN_GOOGLE: client.describe("sign-in with Google, <client id>:<client secret>"),
+  MARU_LOGIN_GITHUB: client.describe("sign-in with GitHub, <client id>:<client secret>"),
+  MARU_LOGIN_ENTRA: client.describe("sign-in with Microsoft Entra, <client id>:<client secret>; needs MARU_ENTRA_ISSUER"),
+  MARU_ENTRA_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .refine(isIssuer, "an https address")
+    .optional()
+    .describe("the company's own issuer, https://login.microsoftonline.com/<tenant id>/v2.0"),
   MARU_WEB_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10).describe("database connections of the web process"),
 };
 
+type Guarded = {
+  readonly isDemo: boolean;
+  readonly host: string;
+  readonly origin: string;
+  readonly trustedProxies: readonly string[];
+  readonly federation?: { readonly entra?: { readonly issuer?: string } };
+};
+
 /** What the environment may not ask for, as a sentence each. */
-export const findUnsafe = (env: { isDemo: boolean; host: string; origin: string; trustedProxies: readonly string[] }): string[] => {
+export const findUnsafe = (env: Guarded): string[] => {
   const isLoopback = env.host === "localhost" || isLoopbackAddress(env.host);
   const isPlain = env.origin.startsWith("http:");
   return [
@@ -68,6 +94,10 @@ export const findUnsafe = (env: { isDemo: boolean; host: string; origin: string;
       : []),
     ...(isPlain && !isLoopback && env.trustedProxies.length === 0
       ? ["MARU_URL: without https Maru listens on loopback only; set an https address, or name the proxy before it in MARU_TRUSTED_PROXY"]
+      : []),
+    // Without the company's own issuer everybody's company would be good.
+    ...(env.federation?.entra && !env.federation.entra.issuer
+      ? ["MARU_LOGIN_ENTRA: it needs the company's own issuer in MARU_ENTRA_ISSUER"]
       : []),
   ];
 };
@@ -80,6 +110,7 @@ export const readWebEnv = (source: Record<string, string | undefined> = process.
     redisUrl: env.REDIS_URL,
     dataDir: env.MARU_DATA_DIR,
     secret: env.MARU_SECRET,
+    keys: env.MARU_KEYS,
     isDemo: env.MARU_DEMO,
     logLevel: env.LOG_LEVEL,
     port: env.PORT,
@@ -91,6 +122,13 @@ export const readWebEnv = (source: Record<string, string | undefined> = process.
     writesPerMinute: env.MARU_WRITES_PER_MINUTE,
     readsPerSecond: env.MARU_READS_PER_SECOND,
     poolSize: env.MARU_WEB_POOL_SIZE,
+    federation: {
+      kakao: env.MARU_LOGIN_KAKAO,
+      naver: env.MARU_LOGIN_NAVER,
+      google: env.MARU_LOGIN_GOOGLE,
+      github: env.MARU_LOGIN_GITHUB,
+      entra: env.MARU_LOGIN_ENTRA && { ...env.MARU_LOGIN_ENTRA, issuer: env.MARU_ENTRA_ISSUER },
+    },
   };
   const unsafe = findUnsafe(settings);
   if (unsafe.length > 0) {

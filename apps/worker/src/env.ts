@@ -1,4 +1,5 @@
-import { auditEnv, databaseEnv, dataEnv, logEnv, parseEnv, redisEnv, secretEnv } from "@maru/platform/env";
+import { auditEnv, databaseEnv, dataEnv, keysEnv, logEnv, originEnv, parseEnv, redisEnv, secretEnv } from "@maru/platform/env";
+import { parseMailAddress } from "@maru/platform/mail/address";
 import { z } from "zod";
 
 /** Everything that the worker reads from its environment, and what it is for. */
@@ -7,8 +8,19 @@ export const workerEnvShape = {
   ...redisEnv,
   ...dataEnv,
   ...secretEnv,
+  ...keysEnv,
   ...auditEnv,
   ...logEnv,
+  ...originEnv,
+  MARU_SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe("the mail server, smtp://user:password@host:587; without one mails stay in the mailbox that administrators read"),
+  MARU_MAIL_FROM: z
+    .string()
+    .refine((text) => parseMailAddress(text) !== null, "a mail address")
+    .optional()
+    .describe("the address that mails come from; needed beside MARU_SMTP_URL"),
   WORKER_PORT: z.coerce
     .number()
     .int()
@@ -20,7 +32,14 @@ export const workerEnvShape = {
 };
 
 /** The environment of the worker, parsed once; faults end the process with a sentence for each. */
-export const readWorkerEnv = (source: Record<string, string | undefined> = process.env) => parseEnv(workerEnvShape, source);
+export const readWorkerEnv = (source: Record<string, string | undefined> = process.env) => {
+  const env = parseEnv(workerEnvShape, source);
+  if (env.MARU_SMTP_URL && !env.MARU_MAIL_FROM) {
+    process.stderr.write("MARU_MAIL_FROM: a mail server takes no mail without a sender; set it beside MARU_SMTP_URL\n");
+    process.exit(1);
+  }
+  return env;
+};
 
 /** The environment of the command that verifies the audit log, for which 1 means something else. */
 export const readVerifyEnv = (source: Record<string, string | undefined> = process.env) =>

@@ -113,6 +113,13 @@ describe("the executor", () => {
     expect(await marksOf("two second")).toEqual([]);
   });
 
+  it("lets a job commit step by step that says so", async () => {
+    const id = await owe("test.open-two-steps", { key: "steps" });
+    await run(id);
+    expect(await stateOf(id)).toMatchObject({ state: "DONE" });
+    expect((await parts.marks()).filter((mark) => mark.startsWith("steps"))).toEqual(["steps first", "steps second"]);
+  });
+
   it("puts back what is cancelled because the worker stops, and counts neither start nor attempt", async () => {
     const cancelling = new AbortController();
     const execute = createExecutor({ ...parts, stopping: new AbortController().signal, cancelling: cancelling.signal });

@@ -41,7 +41,7 @@ const contextOf = (maru: Maru, work: Work, reaction: Reaction, log: Log) => {
   const request = { actor: SYSTEM_ACTOR, requestId: work.request_id ?? work.id, log };
   const ctx = maru.contextFor(request);
   // Maintenance repeats until nothing is left, a transaction a batch, and is harmless when it runs twice.
-  if (reaction.kind === "job" && reaction.handler.job.queue === "tick") return ctx;
+  if (reaction.kind === "job" && (reaction.handler.job.queue === "tick" || reaction.handler.job.isStepwise)) return ctx;
   let hasCommitted = false;
   const tx: typeof ctx.tx = async (body) => {
     if (hasCommitted) throw new Error(`${work.consumer} opened a second transaction: only the first could be told from a repetition`);

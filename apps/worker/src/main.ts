@@ -1,6 +1,7 @@
 import "@maru/db/compact-wasm";
 import { fileURLToPath } from "node:url";
 import { createLog } from "@maru/platform/log";
+import { createMailer } from "@maru/platform/mail";
 import { BootFailure } from "./boot-checks";
 import { readWorkerEnv } from "./env";
 import { createWorkerImages } from "./media/images";
@@ -26,6 +27,7 @@ try {
     redisUrl: env.REDIS_URL,
     dataDir: env.MARU_DATA_DIR,
     secret: env.MARU_SECRET,
+    keys: env.MARU_KEYS,
     formerSecrets: env.MARU_FORMER_SECRETS,
     auditKeptDays: env.MARU_AUDIT_KEPT_DAYS,
     poolSize: env.MARU_WORKER_POOL_SIZE,
@@ -33,6 +35,8 @@ try {
     migrationsFolder: fileURLToPath(new URL("./migrations", import.meta.url)),
     reactions,
     images: createWorkerImages(log),
+    mailer: env.MARU_SMTP_URL && env.MARU_MAIL_FROM ? createMailer({ url: env.MARU_SMTP_URL, from: env.MARU_MAIL_FROM }) : null,
+    origin: env.MARU_URL,
     log,
     onWedged: () => {
       log.fatal("no canary job ran for 90 s although Redis answers: the worker is wedged and ends");

@@ -1,13 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { syncBuiltInRoles } from "@maru/api/identity/service";
 import { openDatabase } from "@maru/db/client";
+import { fillSearchKeys } from "@maru/db/fill-search-keys";
 import { applyMigrations } from "@maru/db/migrate";
 import { createLog, type Log } from "@maru/platform/log";
 import { readPrepareEnv } from "./env";
 
 const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
 
-const syncRoles = async (databaseUrl: string, log: Log): Promise<void> => {
+const fillDatabase = async (databaseUrl: string, log: Log): Promise<void> => {
   const database = openDatabase({
     url: databaseUrl,
     poolSize: 2,
@@ -16,6 +17,8 @@ const syncRoles = async (databaseUrl: string, log: Log): Promise<void> => {
   });
   try {
     await syncBuiltInRoles(database);
+    const filled = await fillSearchKeys(database);
+    if (filled > 0) log.info({ filled }, "people and departments can be searched");
   } finally {
     await database.close();
   }
@@ -27,7 +30,7 @@ const prepare = async (): Promise<void> => {
   const log = createLog({ service: "prepare", level: env.LOG_LEVEL });
   const applied = await applyMigrations(env.DATABASE_URL, MIGRATIONS);
   log.info({ applied }, applied.length > 0 ? "migrations were applied" : "the database is at this build's migration");
-  await syncRoles(env.DATABASE_URL, log);
+  await fillDatabase(env.DATABASE_URL, log);
   if (process.argv.includes("--demo")) {
     const { seedDemo } = await import("@maru/db/seed");
     await seedDemo({ databaseUrl: env.DATABASE_URL, dataDir: env.MARU_DATA_DIR, log });

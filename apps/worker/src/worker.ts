@@ -3,6 +3,7 @@ import { newId } from "@maru/platform/crypto/id";
 import type { ImageMaker } from "@maru/platform/images";
 import type { Lane } from "@maru/platform/jobs";
 import type { Log } from "@maru/platform/log";
+import type { Mailer } from "@maru/platform/mail";
 import { openLanes } from "@maru/platform/queue";
 import { startCanary } from "@maru/platform/queue/canary";
 import { startLaneWorker } from "@maru/platform/queue/lane-worker";
@@ -17,7 +18,7 @@ import { startRelay } from "./relay";
 import { createTicks } from "./ticks";
 import { startWatchdog } from "./watchdog";
 
-const WORK_LANES: readonly Lane[] = ["notify", "media-fast", "tick", "maintenance"];
+const WORK_LANES: readonly Lane[] = ["notify", "mail-high", "media-fast", "tick", "maintenance", "export", "directory"];
 /** With what follows it, everything has stopped 25 s after it was asked to. */
 const CANCEL_AFTER_MS = 20_000;
 const DRAIN_MS = 23_000;
@@ -27,6 +28,7 @@ export type WorkerOptions = {
   readonly redisUrl: string;
   readonly dataDir: string;
   readonly secret: string;
+  readonly keys?: string | null;
   readonly formerSecrets?: readonly string[];
   readonly auditKeptDays?: number;
   readonly poolSize: number;
@@ -34,6 +36,8 @@ export type WorkerOptions = {
   readonly migrationsFolder: string;
   readonly reactions: Reactions;
   readonly images?: ImageMaker;
+  readonly mailer?: Mailer | null;
+  readonly origin?: string;
   readonly log: Log;
   readonly onWedged: () => void;
 };

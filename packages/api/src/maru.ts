@@ -2,14 +2,18 @@ import { openDatabase } from "@maru/db/client";
 import { type Actor, createContext } from "@maru/db/context";
 import type { OnceKey } from "@maru/db/outbox";
 import { type Clock, systemClock } from "@maru/platform/clock";
+import { openKeyring } from "@maru/platform/crypto/keyring";
 import { createTokens } from "@maru/platform/crypto/token";
 import { createHints } from "@maru/platform/hints";
 import { createLimits } from "@maru/platform/http/limits";
 import { type ImageMaker, noImages } from "@maru/platform/images";
 import type { Log } from "@maru/platform/log";
+import type { Mailer } from "@maru/platform/mail";
 import { createLocalStorage } from "@maru/platform/storage/local";
-import { subjects } from "./modules";
+import { departures, personalData, subjects } from "./modules";
 import { AUDIT_KEPT_DAYS, createSealing } from "./modules/audit/service";
+import { type FederationSettings, openProviders } from "./modules/federation/service";
+import { openVoucher } from "./modules/sync/service";
 import type { Ctx, Tools } from "./tools";
 
 type MaruOptions = {
@@ -17,6 +21,8 @@ type MaruOptions = {
   readonly redisUrl: string;
   readonly dataDir: string;
   readonly secret: string;
+  /** The list of keys for secrets in the database; without one, the file of the data folder. */
+  readonly keys?: string | null;
   /** Secrets that the installation had before: what was sealed with them is still verified. */
   readonly formerSecrets?: readonly string[];
   readonly poolSize: number;
@@ -29,6 +35,12 @@ type MaruOptions = {
   readonly auditKeptDays?: number;
   /** Only a process that makes pictures hands one in; the others refuse to. */
   readonly images?: ImageMaker;
+  /** Only a process that sends mails hands one in; without it they stay in the mailbox. */
+  readonly mailer?: Mailer | null;
+  /** The one address under which people open Maru. Only a process that writes links is told. */
+  readonly origin?: string;
+  /** How this installation is registered at other providers. Only the process in which people sign in is told. */
+  readonly federation?: FederationSettings;
 };
 
 /** Everything that a process of Maru shares: one pool, one storage, one hint bus. Each composition root makes exactly one. */
@@ -46,10 +58,17 @@ export const createMaru = (options: MaruOptions) => {
   const tools: Tools = {
     storage: createLocalStorage(options.dataDir),
     tokens: createTokens(options.secret, clock),
+    keyring: openKeyring(options.dataDir, options.keys ?? null),
     images: options.images ?? noImages,
+    mailer: options.mailer ?? null,
+    origin: options.origin ?? "http://127.0.0.1:3000",
     hints,
     limits,
+    loginProviders: openProviders(options.federation ?? {}),
+    voucher: openVoucher(),
     subjects,
+    personalData,
+    departures,
     sealing: {
       ...createSealing(options.secret, options.dataDir, options.formerSecrets),
       keptDays: options.auditKeptDays ?? AUDIT_KEPT_DAYS,
@@ -68,6 +87,7 @@ export const createMaru = (options: MaruOptions) => {
       hints.close();
       limits.close();
       await tools.images.close();
+      tools.mailer?.close();
       await database.close();
     },
   };

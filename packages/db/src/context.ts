@@ -21,6 +21,10 @@ export type Actor = {
   readonly managedDepartmentIds: readonly string[];
   /** The personal token or API client that acts in the person's place; absent where she acts herself. */
   readonly tokenId?: string;
+  /** A role keeps the second factor that there is. */
+  readonly keepsFactor?: boolean;
+  /** A role demands a second factor and there is none: until then nothing else can be done. */
+  readonly needsFactor?: boolean;
 };
 
 /** The actor of jobs and subscriptions: it may do what its code says and owns nothing. */

@@ -59,11 +59,19 @@ const insertOnce = (once: OnceKey, { actorId, result, now }: Consequences) =>
           RETURNING 1`
     : raw`INSERT INTO processed_work (work_id) VALUES (${once.workId}::uuid) ON CONFLICT DO NOTHING RETURNING 1`;
 
+/** A statement has at most 65,535 parameters, and an audit row takes eight; what else the last statement writes needs some too. */
+const MAX_AUDIT_ROWS = 2000;
+
 /**
- * Writes what a transaction caused, at its end and in one statement: outbox rows, audit rows, and the mark that it happened.
- * False when it had happened before: then the transaction must be rolled back.
+ * Writes what a transaction caused, at its end and in one statement: outbox rows, audit rows, and the mark that it happened. Of a transaction
+ * over thousands of records, the audit rows that do not fit go before. False when it had happened before: then the transaction must be rolled
+ * back.
  */
-export const writeConsequences = async (sql: Sql, consequences: Consequences): Promise<boolean> => {
+export const writeConsequences = async (sql: Sql, { audit, ...rest }: Consequences): Promise<boolean> => {
+  let start = 0;
+  for (; audit.length - start > MAX_AUDIT_ROWS; start += MAX_AUDIT_ROWS)
+    await insertAudit({ ...rest, audit: audit.slice(start, start + MAX_AUDIT_ROWS) }).execute(sql);
+  const consequences: Consequences = { ...rest, audit: audit.slice(start) };
   const parts = [
     ...(consequences.outbox.length > 0 ? [raw`outbox_rows AS (${insertOutbox(consequences)})`] : []),
     ...(consequences.audit.length > 0 ? [raw`audit_rows AS (${insertAudit(consequences)})`] : []),

@@ -1,10 +1,18 @@
+import { sql as raw } from "kysely";
 import { Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { definePrepared, statementName } from "./prepared";
+import { definePrepared, definePreparedView, isoOf, statementName } from "./prepared";
 import { createTestDatabase, type TestDatabase } from "./testing/database";
 
 const boardsNamed = definePrepared<{ name: string; limit: number }>()((sql, param) =>
   sql.selectFrom("board").select(["slug", "name"]).where("name", "=", param.name).orderBy("slug").limit(param.limit),
+);
+
+const boardTimes = definePreparedView<{ slug: string }>()((sql, param) =>
+  sql
+    .selectFrom("board")
+    .select(["sort_order", raw<Date>`'2026-11-20 14:04:03.12+09'::timestamptz`.as("at"), raw<Date | null>`null::timestamptz`.as("never")])
+    .where("slug", "=", param.slug),
 );
 
 let place: TestDatabase;
@@ -38,5 +46,32 @@ describe("definePrepared", () => {
     expect(statementName("SELECT 1")).toBe(statementName("SELECT 1"));
     expect(statementName("SELECT 1")).not.toBe(statementName("SELECT 2"));
     expect(statementName("SELECT 1").length).toBeLessThan(63);
+  });
+});
+
+describe("definePreparedView", () => {
+  it("gives times as the text that a view carries, and everything else as ever", async () => {
+    expect(await boardTimes(pool, { slug: "a" })).toEqual([{ sort_order: 1, at: "2026-11-20T05:04:03.120Z", never: null }]);
+  });
+
+  it.each(["UTC", "Asia/Seoul", "America/St_Johns"])("reads what PostgreSQL writes in %s", async (zone) => {
+    await pool.query(`SET timezone = '${zone}'`);
+    for (const at of [
+      "2026-11-20T05:04:03.000Z",
+      "2026-11-20T05:04:03.120Z",
+      "2026-11-20T05:04:03.007Z",
+      "1899-12-31T23:59:59.999Z",
+      "0044-03-15T12:00:00.000Z",
+      "9999-12-31T23:59:59.999Z",
+    ]) {
+      const { rows } = await pool.query<{ text: string }>("SELECT $1::timestamptz::text AS text", [at]);
+      expect(isoOf(rows[0]?.text ?? ""), rows[0]?.text).toBe(at);
+    }
+    await pool.query("RESET timezone");
+  });
+
+  it("takes the long way for what is longer than a time of ours", () => {
+    expect(isoOf("2026-11-20 05:04:03.123456+00")).toBe("2026-11-20T05:04:03.123Z");
+    expect(isoOf("10000-01-01 00:00:00+00")).toBe("+010000-01-01T00:00:00.000Z");
   });
 });

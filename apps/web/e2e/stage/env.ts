@@ -8,6 +8,7 @@ const required = (name: string): string => {
 export const stage = {
   /** The one origin of the product. */
   url: () => required("MARU_E2E_URL"),
+  redisUrl: () => required("MARU_E2E_REDIS_URL"),
   databaseUrl: () => required("MARU_E2E_DATABASE_URL"),
   /** Where the supervisor notes the process numbers of web and worker. */
   runFolder: () => required("MARU_E2E_RUN_FOLDER"),

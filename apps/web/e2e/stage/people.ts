@@ -8,7 +8,7 @@ const PASSWORD = "maru-demo-passphrase";
 export const lendPasswords = async (database: Database): Promise<void> => {
   await database.rows(
     `UPDATE account SET password_hash = (SELECT password_hash FROM account WHERE username = 'hong')
-     WHERE password_hash IS NULL AND state = 'ACTIVE'`,
+     WHERE password_hash IS NULL AND source_id IS NULL AND state = 'ACTIVE'`,
   );
 };
 

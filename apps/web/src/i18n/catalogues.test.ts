@@ -3,9 +3,14 @@ import { join } from "node:path";
 import { auditErrors } from "@maru/api/audit/contract";
 import { boardErrors } from "@maru/api/board/contract";
 import { directoryErrors } from "@maru/api/directory/contract";
+import { factorErrors } from "@maru/api/factor/contract";
+import { federationErrors } from "@maru/api/federation/contract";
 import { filesErrors } from "@maru/api/files/contract";
 import { identityErrors } from "@maru/api/identity/contract";
+import { mailErrors } from "@maru/api/mail/contract";
 import { notificationErrors, TOPICS } from "@maru/api/notification/contract";
+import { privacyErrors } from "@maru/api/privacy/contract";
+import { syncErrors } from "@maru/api/sync/contract";
 import { describe, expect, it } from "vitest";
 import { composeMessages, type Messages } from "./compose-messages";
 
@@ -59,9 +64,14 @@ describe("error codes", () => {
     audit: auditErrors,
     board: boardErrors,
     directory: directoryErrors,
+    factor: factorErrors,
+    federation: federationErrors,
     files: filesErrors,
     identity: identityErrors,
+    mail: mailErrors,
     notification: notificationErrors,
+    privacy: privacyErrors,
+    sync: syncErrors,
   };
   const ofModules = Object.entries(factories).flatMap(([module, codes]) => Object.keys(codes).map((code) => `${module}.${code}`));
   const shared = ["packages/api/src", "packages/db/src", "packages/platform/src", "apps/web/src"].flatMap((folder) =>

@@ -17,5 +17,5 @@ export default getRequestConfig(async () => {
     cookie: cookieStore.get(LOCALE_COOKIE)?.value,
     header: headerStore.get("accept-language"),
   });
-  return { locale, messages: await messagesOf(locale), timeZone: "Asia/Seoul" };
+  return { locale, messages: await messagesOf(locale), timeZone: account?.timeZone ?? "Asia/Seoul" };
 });

@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
 import type { DoorContext, Maru } from "@maru/api";
 import { type Authenticated, GUEST_ACTOR } from "@maru/api/identity/service";
+import type { Tokens } from "@maru/platform/crypto/token";
 import { canonicalJson } from "@maru/platform/http";
 
 type Ctx = ReturnType<Maru["contextFor"]>;
 export type Once = { readonly kind: "command"; readonly key: string; readonly procedure: string; readonly requestHash: string };
-type Request = { readonly requestId: string; readonly address: string; readonly userAgent: string | null };
+type Request = DoorContext["origin"] & { readonly requestId: string };
 
 /** Where a door context comes from. The guest's half is made only when an open procedure asks for it: hardly any does. */
 class RequestContext implements DoorContext {
@@ -17,8 +17,9 @@ class RequestContext implements DoorContext {
   constructor(maru: Maru, request: Request, app: Ctx | null) {
     this.#maru = maru;
     this.app = app;
-    this.requestId = request.requestId;
-    this.origin = { address: request.address, userAgent: request.userAgent };
+    const { requestId, ...origin } = request;
+    this.requestId = requestId;
+    this.origin = origin;
   }
 
   get guest(): Ctx {
@@ -44,9 +45,9 @@ export const createDoorContext = (
 };
 
 /** Makes a command happen once: the same key with the same input is the same command. */
-export const onceOf = (key: string, procedure: string, input: unknown): Once => ({
-  kind: "command",
-  key,
-  procedure,
-  requestHash: createHash("sha256").update(canonicalJson(input)).digest("hex"),
-});
+export type OnceOf = (key: string, procedure: string, input: unknown) => Once;
+
+/** What is kept of an input is a code that only the server can make: passwords stand in some inputs, and nobody shall guess them from it. */
+export const createOnceOf =
+  ({ derive }: Pick<Tokens, "derive">): OnceOf =>
+  (key, procedure, input) => ({ kind: "command", key, procedure, requestHash: derive(`command ${canonicalJson(input)}`) });

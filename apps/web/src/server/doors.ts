@@ -4,7 +4,8 @@ import { isAppError } from "@maru/platform/errors";
 import { RequestAborted, readBearer, readCookie } from "@maru/platform/http";
 import type { Authenticator } from "./authenticator";
 import type { CallKind, CallLimits } from "./call-limits";
-import { createDoorContext, type Once } from "./door-context";
+import { writeCookie } from "./cookies";
+import { createDoorContext, createOnceOf, type Once, type OnceOf } from "./door-context";
 import type { Visit } from "./visit";
 
 /** What all doors do alike: find out who calls, whether there is room, and with which context. */
@@ -14,13 +15,21 @@ export type Doors = {
   /** Throws when too many calls were made. */
   makeRoom(visit: Visit, who: Authenticated | null, kind: CallKind, calls: number): Promise<void>;
   contextOf(visit: Visit, who: Authenticated | null, command?: { readonly once: Once | undefined }): DoorContext;
+  readonly onceOf: OnceOf;
   /** Logs what nobody was told to expect. */
   report(visit: Visit, error: unknown, where: string | undefined): void;
 };
 
-type Options = { readonly maru: Maru; readonly authenticator: Authenticator; readonly limits: CallLimits; readonly sessionCookie: string };
+type Options = {
+  readonly maru: Maru;
+  readonly authenticator: Authenticator;
+  readonly limits: CallLimits;
+  readonly sessionCookie: string;
+  /** Holds the secret of a browser that is away at another provider. */
+  readonly externalCookie: string;
+};
 
-export const createDoors = ({ maru, authenticator, limits, sessionCookie }: Options): Doors => {
+export const createDoors = ({ maru, authenticator, limits, sessionCookie, externalCookie }: Options): Doors => {
   const remember = (visit: Visit, who: Authenticated | null): Authenticated | null => {
     visit.personId = who?.actor.id ?? null;
     return who;
@@ -40,9 +49,14 @@ export const createDoors = ({ maru, authenticator, limits, sessionCookie }: Opti
       if (refusal) throw refusal;
     },
     contextOf: (visit, who, command) => {
-      const { requestId, address, request } = visit;
-      return createDoorContext(maru, { requestId, address, userAgent: request.headers["user-agent"] ?? null }, who, command);
+      const { requestId, address, request, response } = visit;
+      const origin = { address, userAgent: request.headers["user-agent"] ?? null };
+      const keep = (name: string) => (value: string, expiresAt: Date) =>
+        void response.appendHeader("set-cookie", writeCookie(name, value, expiresAt));
+      const keepers = command ? { keepWebToken: keep(sessionCookie), keepExternalSecret: keep(externalCookie) } : {};
+      return createDoorContext(maru, { requestId, ...origin, ...keepers }, who, command);
     },
+    onceOf: createOnceOf(maru.tools.tokens),
     report: (visit, error, where) => {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
       if (cause instanceof RequestAborted || toAppError(error)) return;

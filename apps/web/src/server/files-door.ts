@@ -46,7 +46,7 @@ export const createFilesDoor = ({ doors, answer, ownOrigin, isSecure }: Options)
     if (!isRest && (isRead ? isForeignRead(request) : !isFromOurPages(request, ownOrigin)))
       throw new AppError("forbidden", "common.forbidden");
     if (!isRead) {
-      const ctx = await contextOf(visit, isRest, "write", uploadOnce(request) as Once | undefined);
+      const ctx = await contextOf(visit, isRest, "write", uploadOnce(request, doors.onceOf) as Once | undefined);
       open(visit);
       return (isRest ? handleRestUpload : handleUpload)(request, response, ctx);
     }

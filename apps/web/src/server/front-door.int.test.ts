@@ -46,7 +46,7 @@ describe("who asks", () => {
     expect((await answer.json()).error).toMatchObject({ message: "common.signInRequired", data: { app: { kind: "unauthenticated" } } });
   });
 
-  it("is known by the Bearer token alone at the REST door", async () => {
+  it("is known by the Bearer token alone at the REST door (ASVS 9.2.2)", async () => {
     expect((await get("/api/v1/users/me", bearer)).status).toBe(200);
     expect((await get("/api/v1/users/me", browser)).status).toBe(401);
     // Neither token passes for the other.
@@ -62,9 +62,9 @@ describe("who asks", () => {
   });
 });
 
-describe("requests of other sites", () => {
+describe("requests of other sites (ASVS 3.5.1)", () => {
   const mutate = (headers: Record<string, string>, body = "{}") =>
-    raw("/api/trpc/identity.setPreferences", { method: "POST", headers, body });
+    raw("/api/trpc/identity.updateProfile", { method: "POST", headers, body });
   const cookie = () => ({ cookie: browser.cookie ?? "" });
 
   it.each<[string, number, Record<string, string>]>([
@@ -87,7 +87,7 @@ describe("requests of other sites", () => {
     expect((await mutate({ ...cookie(), ...headers })).status).toBe(status);
   });
 
-  it("can't run a mutation without input by a form", async () => {
+  it("can't run a mutation without input by a form (ASVS 3.5.2)", async () => {
     const { sessionId, token } = await door.openSession(door.actors.member, "web");
     const headers = { cookie: `maru.session=${token}`, "content-type": "multipart/form-data; boundary=x", origin: "https://evil.example" };
     expect((await raw("/api/trpc/identity.signOut", { method: "POST", headers, body: "--x--" })).status).toBe(415);
@@ -101,7 +101,7 @@ describe("requests of other sites", () => {
     ).toBe(403);
   });
 
-  it("can't mutate by GET", async () => {
+  it("can't mutate by GET (ASVS 3.5.3)", async () => {
     expect((await get("/api/trpc/identity.signOut", browser)).status).toBe(405);
   });
 
@@ -151,14 +151,14 @@ describe("malformed input", () => {
   });
 
   it.each(["{", "[]", '"text"', "null", '{"locale":"fr"}', '{"locale":"ko","isAdmin":true}'])("the body %s is refused", async (body) => {
-    expect((await post("/api/trpc/identity.setPreferences", body, { ...browser, ...JSON_TYPE })).status).toBe(400);
+    expect((await post("/api/trpc/identity.updateProfile", body, { ...browser, ...JSON_TYPE })).status).toBe(400);
     expect((await fetch(`${door.url}/api/v1/users/me`, { method: "PUT", headers: { ...bearer, ...JSON_TYPE }, body })).status).toBe(400);
   });
 
   it("a body beyond the limit is refused, announced or not", async () => {
     const body = JSON.stringify({ locale: "x".repeat(1_100_000) });
-    expect((await post("/api/trpc/identity.setPreferences", body, { ...browser, ...JSON_TYPE })).status).toBe(413);
-    const streamed = await raw("/api/trpc/identity.setPreferences", {
+    expect((await post("/api/trpc/identity.updateProfile", body, { ...browser, ...JSON_TYPE })).status).toBe(413);
+    const streamed = await raw("/api/trpc/identity.updateProfile", {
       method: "POST",
       headers: { ...browser, ...JSON_TYPE, "transfer-encoding": "chunked" },
       body,
@@ -169,12 +169,12 @@ describe("malformed input", () => {
 
   it.each(["a b", "é", "x".repeat(201)])("the idempotency key %j is refused", async (key) => {
     const headers = { ...browser, ...JSON_TYPE, "idempotency-key": encodeURI(key) === key ? key : Buffer.from(key).toString("latin1") };
-    expect((await raw("/api/trpc/identity.setPreferences", { method: "POST", headers, body: "{}" })).status).toBe(400);
+    expect((await raw("/api/trpc/identity.updateProfile", { method: "POST", headers, body: "{}" })).status).toBe(400);
   });
 });
 
 describe("answers", () => {
-  it("carry their headers", async () => {
+  it("carry their headers (ASVS 3.4.4, 3.4.5)", async () => {
     for (const answer of [
       await get("/api/trpc/identity.me", browser),
       await get("/api/v1/users/me", bearer),

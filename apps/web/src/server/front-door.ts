@@ -7,13 +7,14 @@ import { createAccessLog } from "./access-log";
 import { createJsonAnswer, retryAfterOf } from "./answer";
 import type { Authenticator } from "./authenticator";
 import { createCallLimits } from "./call-limits";
-import { onceOf } from "./door-context";
+import { cookieName, EXTERNAL_COOKIE } from "./cookies";
 import { asTrpcError, createDoors, type Doors } from "./doors";
 import { createFilesDoor, isRestFile } from "./files-door";
 import { createOpenStreams, type OpenStreams } from "./open-streams";
 import { createPageDoor, type PageHandler } from "./page-door";
 import { createProbes } from "./probes";
 import { createRestDoor } from "./rest-door";
+import { createSignInDoor, SIGN_IN_PREFIX } from "./sign-in-door";
 import { type Command, createTrpcDoor } from "./trpc-door";
 import { proceduresOf } from "./trpc-request";
 import { createTrpcStreams } from "./trpc-streams";
@@ -75,7 +76,7 @@ const trpcDoorOf = (options: FrontDoorOptions, doors: Doors, streams: OpenStream
       await makeRoom(visit, who, paths);
       if (!command) return doors.contextOf(visit, who);
       return doors.contextOf(visit, who, {
-        once: command.key === null ? undefined : onceOf(command.key, command.procedure, command.input() ?? null),
+        once: command.key === null ? undefined : doors.onceOf(command.key, command.procedure, command.input() ?? null),
       });
     } catch (error) {
       throw asTrpcError(error);
@@ -116,6 +117,7 @@ const createRouting = (
     door: createRestDoor({ router: appRouter, doors, answer, ownOrigin, corsOrigins: settings.corsOrigins }),
   };
   const files: Route = { name: "files", door: createFilesDoor({ doors, answer, ownOrigin, isSecure }) };
+  const signIns: Route = { name: "sign-in", door: createSignInDoor({ doors, answer, ownOrigin, sessionCookie: options.sessionCookie }) };
   const pages: Route = { name: "page", door: createPageDoor({ handlePage, answer, ownOrigin, isSecure }) };
   const byPath: ReadonlyMap<string, Route> = new Map([
     ["/livez", { name: "probe", door: probes.livez }],
@@ -128,6 +130,7 @@ const createRouting = (
     const { path } = visit;
     if (path.startsWith(TRPC_PREFIX)) return trpc;
     if (path.startsWith("/api/v1/")) return isRestFile(visit) ? files : rest;
+    if (path.startsWith(SIGN_IN_PREFIX)) return signIns;
     return path.startsWith("/api/files/") ? files : (byPath.get(path) ?? pages);
   };
 };
@@ -138,7 +141,7 @@ export const createFrontDoor = (options: FrontDoorOptions) => {
   const telemetry = createWebTelemetry();
   const streams = createOpenStreams(maru, (count) => telemetry.openStreams.set(count));
   const limits = createCallLimits({ limits: maru.tools.limits, ...settings });
-  const doors = createDoors({ maru, authenticator, limits, sessionCookie });
+  const doors = createDoors({ maru, authenticator, limits, sessionCookie, externalCookie: cookieName(settings.origin, EXTERNAL_COOKIE) });
   const answer = createJsonAnswer({ isSecure: settings.origin.startsWith("https:") });
   let isDraining = false;
   const routeOf = createRouting(options, { doors, streams, telemetry, isDraining: () => isDraining });

@@ -26,12 +26,12 @@ describe("calls", () => {
     expect((await fetch(`${door.url}/api/trpc/identity.me`, { headers })).status).toBe(200);
   });
 
-  it("beyond the writes of a minute are refused at both doors, with the time to wait", async () => {
+  it("beyond the writes of a minute are refused at both doors, with the time to wait (ASVS 2.4.1)", async () => {
     const browser = { ...(await door.browser(door.actors.admin)), "content-type": "application/json" };
     const bearer = { ...(await door.bearer(door.actors.admin)), "content-type": "application/json" };
     const write = (index: number) =>
       index % 2 === 0
-        ? fetch(`${door.url}/api/trpc/identity.setPreferences`, { method: "POST", headers: browser, body: `{"locale":"ko"}` })
+        ? fetch(`${door.url}/api/trpc/identity.updateProfile`, { method: "POST", headers: browser, body: `{"locale":"ko"}` })
         : fetch(`${door.url}/api/v1/users/me`, { method: "PUT", headers: bearer, body: `{"locale":"ko"}` });
     const answers = [];
     for (let index = 0; index < 7; index += 1) answers.push(await write(index));

@@ -1,4 +1,5 @@
 import type { AppRouter, createCaller, DoorContext } from "@maru/api";
+import type { CompleteSignInInput } from "@maru/api/identity/contract";
 import type { SignedIn } from "@maru/api/identity/service";
 
 type HeaderReader = { get(name: string): string | null };
@@ -12,6 +13,8 @@ export type MaruApp = {
     readonly origin: string;
     readonly isSecure: boolean;
     readonly sessionCookie: string;
+    /** Holds a sign-in for which another provider is good, until the second factor. */
+    readonly halfCookie: string;
     /** Signs next-auth's form token. */
     readonly authSecret: string;
   };
@@ -23,6 +26,8 @@ export type MaruApp = {
   authenticate(cookieHeader: string | null | undefined): Promise<Ctx | null>;
   /** Checks a password and opens a web session; throws an AppError that says why not. */
   signIn(credentials: { username: string; password: string }, headers: HeaderReader): Promise<SignedIn>;
+  /** The second step, where the first was answered with a challenge. */
+  completeSignIn(input: CompleteSignInInput, headers: HeaderReader): Promise<SignedIn>;
   /** The session of a web token, or null. */
   findSession(webToken: string): Promise<{ sessionId: string; personId: string; expiresAt: Date } | null>;
   /** Ends the session of a web token, here at once and everywhere within 5 s. */

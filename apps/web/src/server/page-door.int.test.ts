@@ -73,7 +73,7 @@ describe("what reaches a page", () => {
     });
   });
 
-  it("https asks for a __Host- cookie and knows no other", async () => {
+  it("https asks for a __Host- cookie and knows no other (ASVS 3.3.3)", async () => {
     const { token } = await secure.openSession(secure.actors.member, "web");
     const status = async (name: string) => (await get(`${secure.url}/api/trpc/identity.me`, { cookie: `${name}=${token}` })).status;
     expect([await status("__Host-maru.session"), await status("maru.session")]).toEqual([200, 401]);

@@ -10,9 +10,8 @@ import {
   successEnvelope,
 } from "@maru/api/rest";
 import { AppError } from "@maru/platform/errors";
-import { httpErrors, isIdempotencyKey, mediaTypeOf, readBody } from "@maru/platform/http";
+import { httpErrors, isIdempotencyKey, mediaTypeOf, readBasic, readBody } from "@maru/platform/http";
 import { type Answer, retryAfterOf } from "./answer";
-import { onceOf } from "./door-context";
 import type { Doors } from "./doors";
 import { MAX_JSON_BYTES } from "./trpc-request";
 import type { Visit } from "./visit";
@@ -41,6 +40,15 @@ const readJsonBody = async ({ request }: Visit): Promise<string> => {
   return body;
 };
 
+/** A client of OAuth may say who it is in the header that the standard has for it, in place of the body; saying it twice is refused. */
+const withBasic = (route: RestRoute, { request }: Visit, input: unknown): unknown => {
+  const client = route.procedure === "identity.issueToken" ? readBasic(request.headers.authorization) : null;
+  if (!client) return input;
+  const given = input as Readonly<Record<string, unknown>>;
+  if ("client_id" in given || "client_secret" in given) throw new AppError("invalid", "common.invalidInput");
+  return { ...given, client_id: client.id, client_secret: client.secret };
+};
+
 /**
  * The door of /api/v1: the procedures of the router under their REST paths, in the envelope. Cookies mean nothing here, so no page of
  * another site can act for anybody.
@@ -60,10 +68,10 @@ export const createRestDoor = ({ router, doors, answer, ownOrigin, corsOrigins }
     const who = await doors.fromBearer(visit);
     if (!who && route.access !== "open") throw new AppError("unauthenticated", "common.signInRequired");
     await doors.makeRoom(visit, who, route.countsAs, 1);
-    const input = readRestInput(route, params, visit.query, await readJsonBody(visit));
+    const input = withBasic(route, visit, readRestInput(route, params, visit.query, await readJsonBody(visit)));
     const key = route.type === "mutation" ? readKey(visit.request.headers["idempotency-key"]) : null;
     const command =
-      route.type === "mutation" ? { once: key === null ? undefined : onceOf(key, route.procedure, input ?? null) } : undefined;
+      route.type === "mutation" ? { once: key === null ? undefined : doors.onceOf(key, route.procedure, input ?? null) } : undefined;
     return successEnvelope(await route.run(doors.contextOf(visit, who, command), input), route.listShape, visit.requestId);
   };
 
@@ -72,6 +80,8 @@ export const createRestDoor = ({ router, doors, answer, ownOrigin, corsOrigins }
     if (!error) doors.report(visit, cause, visit.path);
     const retryAfter = error && retryAfterOf(error);
     if (retryAfter) extra.push("retry-after", String(retryAfter));
+    if (error?.code === "identity.clientRefused" && visit.request.headers.authorization)
+      extra.push("www-authenticate", 'Basic realm="Maru"');
     const language = languageOf(visit.request.headers["accept-language"]);
     answer(visit, restStatusOf(error), failureEnvelope(error, language, visit.requestId), [...extra, "content-language", language]);
   };
@@ -100,7 +110,7 @@ export const createRestDoor = ({ router, doors, answer, ownOrigin, corsOrigins }
         extra.push("allow", [...match.allowed, "OPTIONS"].join(", "));
         throw new AppError("invalid", "common.methodNotSupported");
       }
-      answer(visit, 200, await run(visit, match.route, match.params), extra);
+      answer(visit, match.route.status, await run(visit, match.route, match.params), extra);
     } catch (cause) {
       fail(visit, cause, extra);
     }

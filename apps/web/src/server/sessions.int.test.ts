@@ -13,7 +13,7 @@ const status = async (headers: Record<string, string>) => (await fetch(`${door.u
 const cookieOf = (token: string) => ({ cookie: `maru.session=${token}` });
 
 describe("a session", () => {
-  it("that is signed out of is refused at once, by the hint", async () => {
+  it("that is signed out of is refused at once, by the hint (ASVS 7.2.1, 7.4.1)", async () => {
     const { sessionId, token } = await door.openSession(door.actors.member, "web");
     expect(await status(cookieOf(token))).toBe(200);
     const ctx = door.maru.contextFor({ actor: door.actors.member, requestId: randomUUID() });

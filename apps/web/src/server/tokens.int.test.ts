@@ -63,7 +63,7 @@ describe("a personal token", () => {
     const carriers: Headers[] = [{ authorization: `Bearer ${token}` }, { cookie: `maru.session=${token}` }];
     for (const headers of carriers) {
       expect(await send("GET", "/api/trpc/board.listBoards", { ...page, ...headers })).toMatchObject({ status: 401 });
-      expect(await send("POST", "/api/trpc/identity.setPreferences", { ...page, ...headers }, { locale: "ko" })).toMatchObject({
+      expect(await send("POST", "/api/trpc/identity.updateProfile", { ...page, ...headers }, { locale: "ko" })).toMatchObject({
         status: 401,
       });
     }
@@ -145,6 +145,35 @@ describe("signing out", () => {
     await expect.poll(async () => (await rest("GET", "/users/me", ended.token)).status, { timeout: 5_000, interval: 50 }).toBe(401);
     const { data } = await rest("GET", "/users/me/sessions", token);
     expect(data.map(({ id }) => id)).not.toContain(ended.sessionId);
+  });
+});
+
+describe("a client that says who it is in the header of its own", () => {
+  const { grant_type, ...nobody } = {
+    grant_type: "client_credentials",
+    client_id: "0198a3c1-0000-7000-8000-000000000000",
+    client_secret: "x",
+  };
+  const issue = async (client: string, body: object = { grant_type }) => {
+    const authorization = `Basic ${Buffer.from(client).toString("base64")}`;
+    const headers = { authorization, "content-type": "application/json" };
+    return fetch(`${door.url}/api/v1/auth/token`, { method: "POST", headers, body: JSON.stringify(body) });
+  };
+
+  it("is given a token, and refused with a challenge when the secret is wrong", async () => {
+    const { token } = await door.openSession(door.actors.admin, "access");
+    const { personId } = await createAccount(door.db);
+    const { clientId, clientSecret } = (await rest("POST", "/admin/api-clients", token, { name: "연동", personId, scopes: ["board.read"] }))
+      .data;
+    expect((await issue(`${clientId}:${clientSecret}`)).status).toBe(200);
+    const wrong = await issue(`${clientId}:wrong`);
+    expect([wrong.status, wrong.headers.get("www-authenticate")]).toEqual([401, 'Basic realm="Maru"']);
+  });
+
+  it("says it once", async () => {
+    expect((await issue("a:b", { grant_type, ...nobody })).status).toBe(400);
+    expect((await issue("no colon")).status).toBe(400);
+    expect((await rest("POST", "/auth/token", null, { grant_type, ...nobody })).code).toBe("identity.clientRefused");
   });
 });
 

@@ -2,6 +2,7 @@
 import { type MantineColorScheme, MantineProvider } from "@mantine/core";
 import { ClockProvider } from "@maru/ui/clock";
 import { cssVariablesResolver, theme } from "@maru/ui/theme";
+import { useTimeZone } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { TRPCReactProvider } from "../trpc/client";
 import { cookieColorSchemeManager } from "./color-scheme";
@@ -16,6 +17,7 @@ type ProvidersProps = {
 
 /** What every page stands on: the look, the reader of data, the clock. */
 export function Providers({ colorScheme, now, nonce, children }: ProvidersProps) {
+  const timeZone = useTimeZone();
   const [manager] = useState(() => cookieColorSchemeManager(colorScheme));
   return (
     <MantineProvider
@@ -26,7 +28,9 @@ export function Providers({ colorScheme, now, nonce, children }: ProvidersProps)
       getStyleNonce={() => nonce ?? ""}
     >
       <TRPCReactProvider>
-        <ClockProvider now={now}>{children}</ClockProvider>
+        <ClockProvider now={now} timeZone={timeZone}>
+          {children}
+        </ClockProvider>
       </TRPCReactProvider>
     </MantineProvider>
   );

@@ -3,6 +3,8 @@ import { httpBatchLink, httpLink, retryLink, splitLink, type TRPCLink } from "@t
 import { failureOf } from "./failure";
 import { idempotencyHeader, idempotencyLink } from "./idempotency";
 import { pagingLink } from "./paging-link";
+import { passwordLink } from "./password-link";
+import { askForPassword } from "./password-question";
 import { TRPC_PATH } from "./path";
 
 /** The server refuses longer batches (security.md §2). */
@@ -19,6 +21,7 @@ const mayRepeat = (error: unknown) => {
 export const clientLinks = (): TRPCLink<AppRouter>[] => [
   pagingLink(),
   idempotencyLink(),
+  passwordLink(askForPassword),
   retryLink({
     retry: ({ op, error, attempts }) =>
       op.type === "mutation" && attempts < MAX_MUTATION_ATTEMPTS && !op.signal?.aborted && mayRepeat(error),

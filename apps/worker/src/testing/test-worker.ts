@@ -51,6 +51,7 @@ export const leaveMark = defineJob({ ...patient, name: "test.leave-mark", input:
 export const leaveOneMark = defineJob({ ...patient, name: "test.leave-one-mark", input: key, dedupeKey: (input) => input.key });
 export const failAlways = defineJob({ ...patient, name: "test.fail-always", input: key });
 export const openTwo = defineJob({ ...patient, name: "test.open-two", input: key, attempts: 1 });
+export const openTwoSteps = defineJob({ ...patient, name: "test.open-two-steps", input: key, isStepwise: true });
 export const hang = defineJob({ ...patient, name: "test.hang", input: key, attempts: 1, timeoutMs: 100 });
 
 /** How often each handler was entered, whatever came of it. */
@@ -76,6 +77,10 @@ const handlers = {
     await mark(ctx, `${input.key} first`);
     await mark(ctx, `${input.key} second`);
   }),
+  "test.open-two-steps": handle(openTwoSteps, async (ctx, input) => {
+    await mark(ctx, `${input.key} first`);
+    await mark(ctx, `${input.key} second`);
+  }),
   "test.hang": handle(hang, () => new Promise(() => {})),
 };
 
@@ -89,7 +94,7 @@ export const subscriptions = ["test.first", "test.second"].map((consumer) =>
 );
 
 export const testReactions: Reactions = {
-  jobs: [leaveMark, leaveOneMark, failAlways, openTwo, hang],
+  jobs: [leaveMark, leaveOneMark, failAlways, openTwo, openTwoSteps, hang],
   handlers,
   events: [somethingHappened, nobodyListens],
   subscriptions,

@@ -37,6 +37,8 @@ export type RestRoute = {
   readonly parameters: ReadonlyMap<string, ParameterKind>;
   readonly pathParameters: readonly string[];
   readonly listShape: ListShape;
+  /** Of an answer that is no refusal. */
+  readonly status: 200 | 202;
   /** Calls the same procedure that tRPC calls. */
   run(ctx: unknown, input: unknown): Promise<unknown>;
 };
@@ -74,6 +76,7 @@ const routeOf = (name: string, procedure: Procedure): RestRoute | null => {
     hasInput: inputs.length > 0,
     parameters: new Map(Object.entries(properties).map(([key, schema]) => [key, kindOf(schema)])),
     pathParameters: [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string),
+    status: meta.isAccepted ? 202 : 200,
     listShape: listShapeOf(jsonSchemaOf(output, "output")),
     run: (ctx, input) => procedure({ path: name, type, ctx, getRawInput: async () => input, signal: undefined, batchIndex: 0 }),
   };

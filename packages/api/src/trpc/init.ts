@@ -1,8 +1,11 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { OpenApiMeta } from "trpc-to-openapi";
+import { factorErrors } from "../modules/factor/contract";
+import { identityErrors } from "../modules/identity/contract";
+import { hasRecentProof } from "../modules/identity/service/recent-proof";
 import type { Permission } from "../permissions";
 import type { Ctx } from "../tools";
-import { TRPC_CODE, toAppError } from "./errors";
+import { TRPC_CODE, toAppError, toTrpcError } from "./errors";
 import { parsedAtOnce } from "./parsed-at-once";
 
 /** `open`: anybody. `signedIn`: every session. Otherwise the permission that the actor must hold. */
@@ -11,12 +14,21 @@ export type Meta = OpenApiMeta & {
   readonly access: Access;
   /** A page calls it by itself while somebody works (autosave, read marks): counted apart, so that it never uses up what a person does by hand. */
   readonly isBackground?: true;
+  /** Under /api/v1 it answers 202: it was heard, and what becomes of it is told elsewhere. */
+  readonly isAccepted?: true;
 };
 
 /** What a door hands to a procedure: `app` is null for a stranger; `guest` acts for one where a procedure is open. */
 export type DoorContext = { readonly app: Ctx | null; readonly guest: Ctx; readonly requestId: string; readonly origin: RequestOrigin };
 /** Where a request came from, for session rows and limits. */
-export type RequestOrigin = { readonly address: string; readonly userAgent: string | null };
+export type RequestOrigin = {
+  readonly address: string;
+  readonly userAgent: string | null;
+  /** For a command of a browser: puts the token of its new session into its cookie. */
+  readonly keepWebToken?: (token: string, expiresAt: Date) => void;
+  /** For a command of a browser: puts the secret of its way to another provider into a cookie. */
+  readonly keepExternalSecret?: (secret: string, expiresAt: Date) => void;
+};
 
 const t = initTRPC
   .context<DoorContext>()
@@ -42,12 +54,21 @@ const t = initTRPC
 /** What a head says beside who may call: the procedure's place under /api/v1, and whether it is called in the background. */
 type Head = (NonNullable<OpenApiMeta["openapi"]> | { readonly method?: undefined }) & {
   readonly isBackground?: true;
+  readonly isAccepted?: true;
   /** For `signedIn`: tokens of scripts may call it too. Without this they may not, because no scope says so. */
   readonly isForTokens?: true;
+  /** Asks for the password (or a passkey) within ten minutes on this session. Tokens of scripts, which have none to give, are refused. */
+  readonly isSensitive?: true;
+  /** Open also to somebody whose role demands a second factor that is not set up yet. */
+  readonly isForSetup?: true;
 };
-const meta = (access: Access, { isBackground, isForTokens: _, ...rest }: Head = {}): Meta => ({
+const meta = (
+  access: Access,
+  { isBackground, isAccepted, isForTokens: _tokens, isSensitive: _sensitive, isForSetup: _setup, ...rest }: Head = {},
+): Meta => ({
   access,
   ...(isBackground ? { isBackground } : {}),
+  ...(isAccepted ? { isAccepted } : {}),
   ...(rest.method ? { openapi: { protect: access !== "open", ...rest } } : {}),
 });
 
@@ -74,6 +95,8 @@ const authenticated = (access: Access, head?: Head) => {
       if (!ctx.app) throw new TRPCError({ code: "UNAUTHORIZED" });
       if (permission !== null && !ctx.app.actor.permissions.has(permission)) throw new TRPCError({ code: "FORBIDDEN" });
       if (refusesTokens && ctx.app.actor.tokenId !== undefined) throw new TRPCError({ code: "FORBIDDEN" });
+      if (ctx.app.actor.needsFactor && !head?.isForSetup) throw toTrpcError(factorErrors.setupNeeded());
+      if (head?.isSensitive && !(await hasRecentProof(ctx.app))) throw toTrpcError(identityErrors.passwordNeeded());
       return told(await next({ ctx: ctx.app }));
     }),
   );

@@ -1,4 +1,4 @@
-import { initialConsonants, searchKey } from "@maru/platform/hangul";
+import { departmentSearchKeys, personSearchKeys } from "../search-keys";
 import { DEPARTMENTS, RANKS, TITLES } from "./organisation";
 import { DEMO_ADMINISTRATORS, DEMO_USERNAMES, type DemoPerson, PEOPLE } from "./people";
 import type { Random } from "./random";
@@ -30,7 +30,14 @@ const buildDepartments = (random: Random, at: Date) => {
     const id = find(ids, department.code);
     const path = parent === null ? id : `${find(paths, parent)}/${id}`;
     paths.set(department.code, path);
-    return { ...department, id, path, sortOrder, parentId: parent === null ? null : find(ids, parent) };
+    return {
+      ...department,
+      ...departmentSearchKeys(department),
+      id,
+      path,
+      sortOrder,
+      parentId: parent === null ? null : find(ids, parent),
+    };
   });
   return { departments, departmentId: (code: string) => find(ids, code), pathOf: (code: string) => find(paths, code).split("/") };
 };
@@ -63,17 +70,13 @@ export const buildPeople = (random: Random, at: Date, passwordHash: string): Bui
     accountId: random.idAt(at),
     departmentIds: [...new Set([...pathOf(person.department), ...(person.alsoIn ? pathOf(person.alsoIn.department) : [])])],
   }));
-  const people = members.map((person, index) => ({
-    id: person.id,
-    name: person.name,
-    nameEn: person.nameEn,
-    nameSearch: searchKey(person.name),
-    nameChosung: initialConsonants(person.name),
-    rankId: person.rank && find(rankIds, person.rank),
-    state: person.state,
-    createdAt: at,
-    ...contactOf(person, index),
-  }));
+  const people = members.map((person, index) => {
+    const { id, name, nameEn, rank, state } = person;
+    const contact = contactOf(person, index);
+    const found = personSearchKeys({ name, nameEn, ...contact });
+    const deactivatedFor = state === "RESIGNED" ? ("LEFT" as const) : null;
+    return { id, name, nameEn, rankId: rank && find(rankIds, rank), state, deactivatedFor, createdAt: at, ...contact, ...found };
+  });
   const place = (personId: string, code: string, title: string | null, isPrimary: boolean) => ({
     id: random.idAt(at),
     personId,
@@ -91,7 +94,7 @@ export const buildPeople = (random: Random, at: Date, passwordHash: string): Bui
     personId: person.id,
     username: person.username,
     passwordHash: DEMO_USERNAMES.includes(person.username) ? passwordHash : null,
-    state: person.state === "RESIGNED" ? ("DISABLED" as const) : ("ACTIVE" as const),
+    ...(person.state === "RESIGNED" ? { state: "DISABLED" as const, disabledBy: "DEACTIVATION" as const } : {}),
     createdAt: at,
   }));
   const assignments = members.flatMap((person) =>

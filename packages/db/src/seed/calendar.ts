@@ -19,6 +19,12 @@ export const officeHour = (random: Random, now: Date, place: number): Date => {
   return new Date(Math.min(at, now.getTime() - random.int(10, 90) * MINUTE));
 };
 
+/** The Monday of the week in which a moment lies, at midnight in Korea. */
+export const mondayOf = (now: Date): Date => {
+  const today = midnight(now.getTime());
+  return new Date(today - ((new Date(today + SEOUL_OFFSET).getUTCDay() + 6) % 7) * DAY);
+};
+
 /** A moment some hours after another: soon, as answers are, but not after `now`. */
 export const soonAfter = (random: Random, at: Date, now: Date): Date => {
   const wait = (5 + random.next() ** 3 * 40 * 60) * MINUTE;

@@ -20,20 +20,39 @@ export const TITLES = [
   { name: "팀장", nameEn: "Team Lead" },
 ] as const;
 
+/** 직위, from the highest to the lowest, with the ranks that stand in it. */
+export const POSITIONS = [
+  { name: "대표", nameEn: "Chief", ranks: ["대표이사"] },
+  { name: "임원", nameEn: "Executive", ranks: ["전무", "상무", "이사"] },
+  { name: "수석", nameEn: "Principal", ranks: ["부장", "차장"] },
+  { name: "책임", nameEn: "Senior", ranks: ["과장"] },
+  { name: "선임", nameEn: "Intermediate", ranks: ["대리"] },
+  { name: "주임", nameEn: "Junior", ranks: ["사원"] },
+] as const;
+
 export type RankName = (typeof RANKS)[number]["name"];
 export type TitleName = (typeof TITLES)[number]["name"];
 
 type Department = {
   readonly code: string;
   readonly parent: string | null;
+  readonly kind: "COMPANY" | "DIVISION" | "DEPARTMENT" | "TEAM";
   readonly name: string;
   readonly nameEn: string;
   readonly abbreviation: string;
 };
 
+// What a department is called says what it is.
+const kindOf = (parent: string | null, name: string): Department["kind"] => {
+  if (parent === null) return "COMPANY";
+  if (name.endsWith("팀")) return "TEAM";
+  return name.endsWith("실") ? "DEPARTMENT" : "DIVISION";
+};
+
 const department = (code: string, parent: string | null, name: string, nameEn: string, abbreviation: string): Department => ({
   code,
   parent,
+  kind: kindOf(parent, name),
   name,
   nameEn,
   abbreviation,

@@ -45,6 +45,23 @@ describe("seedDemo", () => {
       { state: "RESIGNED", _count: 1 },
     ]);
     expect(await db.affiliation.count({ where: { isPrimary: false } })).toBe(1);
+    // Everybody but the first of the company has a manager, and somebody is away today with a deputy.
+    expect(await db.person.count({ where: { managerId: null, affiliations: { some: {} } } })).toBe(1);
+    expect(await db.department.groupBy({ by: ["kind"], _count: true, orderBy: { kind: "asc" } })).toMatchObject([
+      { kind: "COMPANY", _count: 1 },
+      { kind: "DIVISION", _count: 4 },
+      { kind: "DEPARTMENT", _count: 1 },
+      { kind: "TEAM", _count: 13 },
+    ]);
+    const today = { startsAt: { lte: new Date() }, endsAt: { gt: new Date() } };
+    expect(await db.absence.count({ where: { ...today, deputyId: { not: null } } })).toBeGreaterThanOrEqual(2);
+    expect(await db.favourite.count()).toBe(5);
+    // Nobody who looks at the demo is asked for a consent at once.
+    expect(await db.privacyDocument.groupBy({ by: ["isRequired"], _count: true, orderBy: { isRequired: "asc" } })).toMatchObject([
+      { isRequired: false, _count: 1 },
+      { isRequired: true, _count: 2 },
+    ]);
+    expect(await db.consent.count({ where: { document: { isRequired: true } } })).toBe(60 * 2);
     // Of the processor, because the clock also counts what else the machine does meanwhile.
     expect(cpuMs / 2).toBeLessThan(8_000);
   });

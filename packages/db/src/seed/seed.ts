@@ -3,11 +3,13 @@ import { hashPassword } from "@maru/platform/crypto/password";
 import type { Log } from "@maru/platform/log";
 import { createLocalStorage } from "@maru/platform/storage/local";
 import { openDatabase, type Prisma } from "../client";
+import { buildOrganisation } from "./build-organisation";
 import { buildPeople } from "./build-people";
 import { buildPictures } from "./build-pictures";
 import { buildPosts } from "./build-posts";
 import { SPAN_DAYS } from "./calendar";
 import { DEMO_PASSWORD } from "./people";
+import { buildPrivacyDocuments } from "./privacy-documents";
 import { createRandom } from "./random";
 import type { DemoRows, SeededPicture } from "./rows";
 
@@ -24,8 +26,14 @@ const buildRows = async (now: Date): Promise<{ rows: DemoRows; pictures: SeededP
   const people = buildPeople(random, foundedAt, await hashPassword(DEMO_PASSWORD));
   const posts = buildPosts(random, now, people);
   const { pictures, photoOf } = await buildPictures(random, foundedAt, people.members, posts);
-  const withPhotos = people.people.map((person) => ({ ...person, photoFileId: photoOf.get(person.id) ?? null }));
-  return { rows: { ...people, ...posts, people: withPhotos }, pictures };
+  const privacy = buildPrivacyDocuments(
+    random,
+    foundedAt,
+    people.members.map(({ id }) => id),
+  );
+  const { standingOf, ...organisation } = buildOrganisation(random, now, foundedAt, people);
+  const whole = people.people.map((person) => ({ ...person, ...standingOf(person.id), photoFileId: photoOf.get(person.id) ?? null }));
+  return { rows: { ...people, ...posts, ...privacy, ...organisation, people: whole }, pictures };
 };
 
 /** The ids of the roles that the demo gives, by key. Identity keeps their permissions; a role that is missing is made without any. */
@@ -41,10 +49,14 @@ const findRoles = async (db: Prisma.TransactionClient, keys: readonly string[]):
 const writeRows = async (db: Prisma.TransactionClient, rows: DemoRows, pictures: readonly SeededPicture[], now: Date): Promise<void> => {
   const { assignments } = rows;
   await db.rank.createMany({ data: rows.ranks });
+  await db.position.createMany({ data: rows.positions });
   await db.title.createMany({ data: rows.titles });
   await db.department.createMany({ data: rows.departments });
   await db.person.createMany({ data: rows.people });
   await db.affiliation.createMany({ data: rows.affiliations });
+  await db.absence.createMany({ data: rows.absences });
+  await db.favourite.createMany({ data: rows.favourites });
+  await db.recentPerson.createMany({ data: rows.recentPeople });
   await db.account.createMany({ data: rows.accounts });
   const roleIds = await findRoles(db, [...new Set(assignments.map(({ role }) => role))]);
   await db.roleAssignment.createMany({ data: assignments.map(({ role, ...rest }) => ({ ...rest, roleId: roleIds.get(role) ?? "" })) });
@@ -53,6 +65,8 @@ const writeRows = async (db: Prisma.TransactionClient, rows: DemoRows, pictures:
   await db.comment.createMany({ data: rows.comments });
   await db.postLike.createMany({ data: rows.likes });
   await db.postRead.createMany({ data: rows.reads });
+  await db.privacyDocument.createMany({ data: rows.documents });
+  await db.consent.createMany({ data: rows.consents });
   await db.file.createMany({ data: pictures.map(({ file }) => file) });
   await db.outbox.createMany({
     data: pictures.map(({ file }) => ({ ...PICTURE_JOB, id: newId(), payload: { fileId: file.id }, createdAt: now })),

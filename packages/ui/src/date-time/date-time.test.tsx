@@ -64,6 +64,15 @@ describe("DateTime", () => {
     expect(html).toBe(`<time dateTime="${iso}" title="2026-11-20 (금) 14:05">14:05</time>`);
   });
 
+  test("is told in the zone of the person who reads, with the office's hour beside it", () => {
+    const html = renderToStaticMarkup(
+      <ClockProvider now={now} timeZone="Europe/Berlin">
+        <DateTime iso={iso} locale="ko" />
+      </ClockProvider>,
+    );
+    expect(html).toBe(`<time dateTime="${iso}" title="2026-11-20 (금) 06:05 · 2026-11-20 (금) 14:05 KST">06:05</time>`);
+  });
+
   test("takes now from the page's clock, and without one gives the full form", () => {
     const withClock = renderToStaticMarkup(
       <ClockProvider now={now}>

@@ -19,7 +19,10 @@ export function PageHeader({ title, breadcrumbs, description, action, more }: Pa
     <header className={classes.header}>
       {breadcrumbs ? <div className={classes.breadcrumbs}>{breadcrumbs}</div> : null}
       <div className={classes.row}>
-        <h1 className={classes.title}>{title}</h1>
+        <div className={classes.words}>
+          <h1 className={classes.title}>{title}</h1>
+          {description ? <div className={classes.description}>{description}</div> : null}
+        </div>
         {more || action ? (
           <div className={classes.actions} data-print="hidden">
             {more}
@@ -27,7 +30,6 @@ export function PageHeader({ title, breadcrumbs, description, action, more }: Pa
           </div>
         ) : null}
       </div>
-      {description ? <div className={classes.description}>{description}</div> : null}
     </header>
   );
 }

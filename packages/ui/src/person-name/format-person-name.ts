@@ -22,10 +22,12 @@ export function formatPersonName(person: Person, options: PersonNameOptions): st
   return options.locale.startsWith("ko") ? koreanName(person, options) : englishName(person, options);
 }
 
+const hasLeft = ({ state }: Person): boolean => state === "RESIGNED" || state === "SCHEDULED_FOR_DELETION";
+
 function koreanName(person: Person, { withDepartment = false, honorific = false, preferTitle = true }: PersonNameOptions): string {
   const duty = preferTitle ? person.title || person.rank : person.rank || person.title;
   const called = duty ? `${person.name} ${duty}` : person.name;
-  const resigned = person.state === "RESIGNED";
+  const resigned = hasLeft(person);
   return [
     withDepartment && !resigned ? person.department : null,
     honorific ? `${called}${particles.honorific}` : called,
@@ -38,7 +40,7 @@ function koreanName(person: Person, { withDepartment = false, honorific = false,
 function englishName(person: Person, { withDepartment = false, preferTitle = true }: PersonNameOptions): string {
   const title = person.titleEn || person.title;
   const rank = person.rankEn || person.rank;
-  const resigned = person.state === "RESIGNED";
+  const resigned = hasLeft(person);
   const details = [
     preferTitle ? title || rank : rank || title,
     withDepartment && !resigned ? person.departmentEn || person.department : null,

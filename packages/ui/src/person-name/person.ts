@@ -12,5 +12,5 @@ export type Person = {
   readonly department?: string | null;
   readonly departmentEn?: string | null;
   readonly photoUrl?: string | null;
-  readonly state?: "ACTIVE" | "ON_LEAVE" | "RESIGNED";
+  readonly state?: "ACTIVE" | "ON_LEAVE" | "RESIGNED" | "SCHEDULED_FOR_DELETION";
 };

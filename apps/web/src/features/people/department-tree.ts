@@ -1,11 +1,13 @@
-import type { DepartmentView } from "@maru/api/directory/contract";
-
-export type DepartmentNode = { readonly department: DepartmentView; readonly children: readonly DepartmentNode[] };
+type Placed = { readonly id: string; readonly parentId: string | null };
+export type DepartmentNode<Department extends Placed> = {
+  readonly department: Department;
+  readonly children: readonly DepartmentNode<Department>[];
+};
 
 /** The tree of a flat list that has parents before children. Whoever's parent is missing stands at the top: nobody disappears. */
-export const toTree = (departments: readonly DepartmentView[]): readonly DepartmentNode[] => {
-  const nodes = new Map<string, { department: DepartmentView; children: DepartmentNode[] }>();
-  const roots: DepartmentNode[] = [];
+export const toTree = <Department extends Placed>(departments: readonly Department[]): readonly DepartmentNode<Department>[] => {
+  const nodes = new Map<string, { department: Department; children: DepartmentNode<Department>[] }>();
+  const roots: DepartmentNode<Department>[] = [];
   for (const department of departments) {
     const node = { department, children: [] };
     nodes.set(department.id, node);
@@ -16,9 +18,9 @@ export const toTree = (departments: readonly DepartmentView[]): readonly Departm
 };
 
 /** A department and everything above it, from the top; empty when the id is nobody's. */
-export const pathTo = (departments: readonly DepartmentView[], id: string | null): readonly DepartmentView[] => {
+export const pathTo = <Department extends Placed>(departments: readonly Department[], id: string | null): readonly Department[] => {
   const byId = new Map(departments.map((department) => [department.id, department]));
-  const path: DepartmentView[] = [];
+  const path: Department[] = [];
   const visited = new Set<string>();
   for (
     let at = id === null ? undefined : byId.get(id);

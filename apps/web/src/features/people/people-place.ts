@@ -36,4 +36,5 @@ export const listInput = ({ departmentId, page }: PeoplePlace) => ({
   page,
   limit: PEOPLE_A_PAGE,
 });
+export const membersInput = (departmentId: string, page: number) => ({ departmentId, page, limit: PEOPLE_A_PAGE });
 export const searchInput = ({ query }: PeoplePlace) => ({ q: query, limit: PEOPLE_FOUND });

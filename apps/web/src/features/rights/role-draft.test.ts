@@ -3,7 +3,19 @@ import { describe, expect, it } from "vitest";
 import { draftOf, EMPTY_DRAFT, includable, inheritedOf, isChanged, toggled } from "./role-draft";
 
 const role = (id: string, includedIds: string[] = [], effective: string[] = []): RoleView => ({
-  ...{ id, key: id, name: id, nameEn: id, isBuiltIn: false, isProtected: false, version: 1, permissions: [], includedIds, effective },
+  ...{
+    id,
+    key: id,
+    name: id,
+    nameEn: id,
+    isBuiltIn: false,
+    isProtected: false,
+    factorRule: "OPTIONAL",
+    version: 1,
+    permissions: [],
+    includedIds,
+    effective,
+  },
   ...{ holderCount: 0, updatedAt: "", updatedBy: null, can: { change: true, delete: true, assign: true } },
 });
 

@@ -8,6 +8,7 @@ import { createTestMaru, type TestMaru } from "@maru/api/testing";
 import type { Actor } from "@maru/db/context";
 import { createLocalStorage } from "@maru/platform/storage/local";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createOnceOf } from "../door-context";
 import { handleDownload } from "./download";
 import { plainRefusal } from "./refusals";
 import { handleRestUpload, handleUpload, uploadOnce } from "./upload";
@@ -23,7 +24,7 @@ const actorOf = (name: string | string[] | undefined): Actor => maru.actors[(nam
 beforeAll(async () => {
   maru = await createTestMaru();
   server = createServer((request, response) => {
-    const ctx = maru.contextFor(actorOf(request.headers["x-test-actor"]), uploadOnce(request));
+    const ctx = maru.contextFor(actorOf(request.headers["x-test-actor"]), uploadOnce(request, createOnceOf(maru.maru.tools.tokens)));
     const door = storage ? { ...ctx, tools: { ...ctx.tools, storage } } : ctx;
     if (request.method !== "POST") void handleDownload(request, response, ctx, plainRefusal);
     else if (request.url === "/api/v1/files/upload") void handleRestUpload(request, response, ctx);
@@ -82,7 +83,7 @@ describe("POST /api/files", () => {
     expect([response.status, await codeOf(response)]).toEqual([403, "common.forbidden"]);
   });
 
-  it("answers 413 while the body is still coming: announced or not, to whoever is still sending", async () => {
+  it("answers 413 while the body is still coming: announced or not, to whoever is still sending (ASVS 5.2.1)", async () => {
     const announced = await send("big.zip", new Uint8Array(MAX_FILE_BYTES + 1));
     expect([announced.status, await codeOf(announced)]).toEqual([413, "files.tooLarge"]);
     const chunk = Buffer.alloc(1024 * 1024, 0x20);
@@ -185,7 +186,7 @@ describe("POST /api/v1/files/upload", () => {
 });
 
 describe("GET /api/files/{id}", () => {
-  it("gives the original as a download that can't run as a page", async () => {
+  it("gives the original as a download that can't run as a page (ASVS 3.2.1, 5.4.1, 5.4.2)", async () => {
     const { url } = await uploaded("계약서 (1).txt", "0123456789");
     const response = await get(url);
     expect(response.status).toBe(200);
@@ -203,7 +204,7 @@ describe("GET /api/files/{id}", () => {
     expect(policy).toContain("default-src 'none'");
   });
 
-  it("shows a PDF, and hands out a drawing without its type", async () => {
+  it("shows a PDF, and hands out a drawing without its type (ASVS 1.3.4)", async () => {
     const pdf = await get((await uploaded("a.pdf", "%PDF-1.7\n1 0 obj")).url);
     expect([pdf.headers.get("content-type"), pdf.headers.get("content-disposition")?.split(";")[0]]).toEqual(["application/pdf", "inline"]);
     const svg = await get((await uploaded("a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')).url);

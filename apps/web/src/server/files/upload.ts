@@ -7,7 +7,7 @@ import type { OnceKey } from "@maru/db/outbox";
 import { AppError } from "@maru/platform/errors";
 import { httpErrors, isIdempotencyKey } from "@maru/platform/http";
 import busboy, { type Busboy, type FileInfo } from "busboy";
-import { onceOf } from "../door-context";
+import type { OnceOf } from "../door-context";
 import { answerJson, plainRefusal, refuse, restRefusal } from "./refusals";
 
 const headerOf = (request: IncomingMessage, name: string): string | undefined => {
@@ -33,7 +33,7 @@ const sizeOf = (request: IncomingMessage): number | null => {
  * What makes an upload happen once, for the context that it is given: name and announced size stand for the request here, and the content is
  * compared when it has arrived. Undefined without an `Idempotency-Key`; a malformed one is refused.
  */
-export const uploadOnce = (request: IncomingMessage): OnceKey | undefined => {
+export const uploadOnce = (request: IncomingMessage, onceOf: OnceOf): OnceKey | undefined => {
   const key = headerOf(request, "idempotency-key");
   if (key === undefined) return undefined;
   if (!isIdempotencyKey(key)) throw httpErrors.malformed();

@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { createMaru, type Maru } from "@maru/api";
+import type { FederationSettings } from "@maru/api/federation/service";
 import type { BuiltInRole } from "@maru/api/identity/contract";
 import { syncBuiltInRoles } from "@maru/api/identity/service";
 import { createTestMaru } from "@maru/api/testing";
@@ -20,11 +21,14 @@ type Options = {
   readonly migration?: string | null;
   /** Puts a cable between the door and its database, for tests that cut it. The data is still reached directly. */
   readonly isCuttable?: boolean;
+  readonly federation?: FederationSettings;
   /** Where the domain's log goes; nowhere without one. */
   readonly log?: Log;
 };
 
 const HOUR_MS = 3_600_000;
+/** A provider that is asked nothing before somebody comes back from it. */
+const GITHUB: FederationSettings = { github: { clientId: "test", clientSecret: "test" } };
 const DEFAULTS: FrontDoorOptions["settings"] = {
   origin: "http://127.0.0.1:1",
   trustedProxies: [],
@@ -53,7 +57,7 @@ const signingIn = (maru: Maru, db: PrismaReader, settings: { readonly origin: st
     const sessionId = newId();
     const expiresAt = new Date(Date.now() + HOUR_MS);
     const kind = use === "web" ? "WEB" : "API";
-    await db.session.create({ data: { id: sessionId, accountId: actor.accountId as string, kind, expiresAt } });
+    await db.session.create({ data: { id: sessionId, accountId: actor.accountId as string, kind, expiresAt, provedAt: new Date() } });
     return { sessionId, token: await maru.tools.tokens.sign(use, { sid: sessionId, ver: 1, sub: actor.id }, expiresAt) };
   };
   return {
@@ -76,7 +80,7 @@ const signingIn = (maru: Maru, db: PrismaReader, settings: { readonly origin: st
 
 /** The front door on a port of its own, before the real domain on a real database. Pages are answered by `handlePage`, not by Next.js. */
 export const startTestDoor = async (options: Options = {}) => {
-  const test = await createTestMaru({ log: options.log });
+  const test = await createTestMaru({ log: options.log, federation: options.federation ?? GITHUB });
   const cable = options.isCuttable ? await startCuttableProxy(new URL(test.databaseUrl)) : null;
   const maru = cable ? createMaruBehind(cable.url, test.dataDir) : test.maru;
   await syncBuiltInRoles(test.maru.database);

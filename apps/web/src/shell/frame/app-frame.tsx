@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { rememberInCookie } from "../cookie";
+import { PasswordDialog } from "../password/password-dialog";
 import { BottomBar } from "./bottom-bar";
 import classes from "./frame.module.css";
 import { Header } from "./header";
@@ -41,6 +42,7 @@ export function AppFrame({ isMenuFolded, children }: AppFrameProps) {
         {children}
       </main>
       <BottomBar />
+      <PasswordDialog />
     </div>
   );
 }

@@ -12,7 +12,7 @@ export const useLanguage = () => {
   const trpc = useTRPC();
   const router = useRouter();
   const locale = useLocale();
-  const { mutate } = useMutation(trpc.identity.setPreferences.mutationOptions({ onSettled: () => router.refresh() }));
+  const { mutate } = useMutation(trpc.identity.updateProfile.mutationOptions({ onSettled: () => router.refresh() }));
   const setLocale = (next: Locale) => {
     rememberInCookie(LOCALE_COOKIE, next);
     mutate({ locale: next });

@@ -20,6 +20,9 @@ export const useNavigation = (): readonly Place[] => {
     const entries = features.flatMap(({ name, navigation = [] }) =>
       navigation.map((entry) => ({ ...entry, label: t(`${name}.${entry.label}`) })),
     );
-    return offered(entries, permissions).map((entry) => ({ ...entry, isCurrent: isAt(entry.href, pathname) }));
+    const places = offered(entries, permissions);
+    // Of a place and one that stands below it, the nearer one is meant.
+    const [current] = places.filter(({ href }) => isAt(href, pathname)).toSorted((a, b) => b.href.length - a.href.length);
+    return places.map((entry) => ({ ...entry, isCurrent: entry === current }));
   }, [t, pathname, permissions]);
 };

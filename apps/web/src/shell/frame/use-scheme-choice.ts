@@ -8,7 +8,7 @@ export const useSchemeChoice = () => {
   const trpc = useTRPC();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const inForce = useComputedColorScheme("light");
-  const { mutate } = useMutation(trpc.identity.setPreferences.mutationOptions());
+  const { mutate } = useMutation(trpc.identity.updateProfile.mutationOptions());
   const choose = (next: MantineColorScheme) => {
     setColorScheme(next);
     mutate({ colorScheme: next });

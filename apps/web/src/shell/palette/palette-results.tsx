@@ -1,10 +1,11 @@
 "use client";
 import { KeyboardHint } from "@maru/ui/keyboard-hint";
+import { MarkedText } from "@maru/ui/marked-text";
 import { PersonAvatar } from "@maru/ui/person-avatar";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import classes from "./palette.module.css";
-import type { PaletteGroup, PaletteItem } from "./use-palette-items";
+import { isMore, type PaletteGroup, type PaletteItem } from "./use-palette-items";
 
 type PaletteResultsProps = {
   readonly listId: string;
@@ -18,7 +19,7 @@ type PaletteResultsProps = {
 /** What was found, in its groups; how many is said aloud. */
 export function PaletteResults({ listId, groups, activeId, query, isSearching, onGo }: PaletteResultsProps) {
   const t = useTranslations("palette");
-  const count = groups.reduce((sum, { items }) => sum + items.length, 0);
+  const count = groups.flatMap(({ items }) => items).filter((item) => !isMore(item)).length;
   return (
     <>
       <div className={classes.results} role="listbox" id={listId} aria-label={t("results")}>
@@ -71,7 +72,9 @@ function Option({ id, item, isActive, onGo }: OptionProps) {
       <span className={classes.sign}>
         {person ? <PersonAvatar person={person} size={24} /> : Icon ? <Icon size={20} stroke={1.5} aria-hidden /> : null}
       </span>
-      <span className={classes.label}>{item.label}</span>
+      <span className={classes.label}>
+        <MarkedText text={item.label} ranges={item.marks ?? []} />
+      </span>
       {item.caption ? <span className={classes.caption}>{item.caption}</span> : null}
     </div>
   );

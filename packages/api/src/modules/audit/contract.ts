@@ -15,11 +15,13 @@ const codeName = z
   .string()
   .regex(/^[a-z][a-z.-]*$/)
   .max(80);
+// PostgreSQL's calendar has no year 0.
+const moment = z.iso.datetime().refine((text) => !text.startsWith("0000"));
 const filters = {
   /** From this moment on. */
-  from: z.iso.datetime().optional(),
+  from: moment.optional(),
   /** Before this moment. */
-  to: z.iso.datetime().optional(),
+  to: moment.optional(),
   actorId: z.uuid().optional(),
   /** How the action begins: `board` finds everything about boards, `identity.account` all about accounts. */
   action: codeName.optional(),
@@ -48,6 +50,8 @@ export const entryView = z.object({
   action: z.string(),
   subjectType: z.string(),
   subjectId: z.string(),
+  /** What the record is called now, where it has a name that the log's readers know. */
+  subjectName: z.object({ name: z.string(), nameEn: z.string().nullable() }).nullable(),
 });
 export type EntryView = z.infer<typeof entryView>;
 export const entryPageView = z.object({ items: z.array(entryView), nextCursor: z.string().nullable() });

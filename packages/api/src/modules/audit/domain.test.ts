@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { canonicalJson } from "./chain";
-import { checkPeriod, csvRow, entryCursor, parseEntryCursor, readDetails } from "./domain";
+import { checkPeriod, entryCursor, parseEntryCursor, readDetails } from "./domain";
 
 describe("a cursor", () => {
   const place = { at: new Date("2026-11-20T01:02:03.456Z"), id: "0192f0c1-2345-7abc-8def-0123456789ab" };
@@ -46,14 +46,6 @@ describe("details", () => {
     ],
     ["no record at all", 7, { changes: [], facts: [{ field: "details", value: "7" }] }],
   ])("of %s", (_name, details, told) => expect(readDetails(details)).toEqual(told));
-});
-
-describe("a row of CSV", () => {
-  it("keeps commas, quotes and lines inside their cells", () => expect(csvRow(["a,b", 'c"d', "e\nf"])).toBe('"a,b","c""d","e\nf"\r\n'));
-  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠a"])("has no formula: %j", (text) =>
-    expect(csvRow([text])).toBe(`"'${text}"\r\n`),
-  );
-  it("leaves other text alone", () => expect(csvRow(["a=1", "가-나", ""])).toBe('"a=1","가-나",""\r\n'));
 });
 
 describe("canonical JSON", () => {

@@ -38,13 +38,3 @@ export const readDetails = (details: unknown): Pick<EntryDetailView, "changes" |
   const facts = Object.entries(rest).flatMap(([field, value]) => (value === undefined ? [] : [{ field, value: shown(value) ?? "" }]));
   return { changes, facts };
 };
-
-/** What a spreadsheet takes for the beginning of a formula, in its half and full widths. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
-const cell = (value: string): string => {
-  const harmless = FORMULA.test(value) ? `'${value}` : value;
-  return `"${harmless.replaceAll('"', '""')}"`;
-};
-
-/** A row of a CSV file as spreadsheets read it; no cell is taken for a formula. */
-export const csvRow = (cells: readonly string[]): string => `${cells.map(cell).join(",")}\r\n`;

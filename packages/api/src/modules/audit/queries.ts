@@ -3,7 +3,7 @@ import { SYSTEM_ACTOR_ID } from "@maru/db/context";
 import { definePrepared } from "@maru/db/prepared";
 import { type RawBuilder, sql as raw, type SqlBool } from "kysely";
 import { type PersonRow, personColumns, personViewOfRow } from "../directory/service";
-import { GUEST_ACTOR } from "../identity/service";
+import { GUEST_ACTOR, type SubjectName } from "../identity/service";
 import type { ChainStart, Entry } from "./chain";
 import type { EntryFilters, EntryView } from "./contract";
 import type { EntryPlace } from "./domain";
@@ -136,19 +136,52 @@ export const listShownEntries = (sql: Sql, filters: EntryFilters, place: EntryPl
 };
 
 const hasPerson = (row: ShownEntry): row is ShownEntry & PersonRow => row.person_id !== null;
-const actorKindOf = (row: ShownEntry): EntryView["actorKind"] => {
+export const actorKindOf = (row: ShownEntry): EntryView["actorKind"] => {
   if (hasPerson(row)) return "person";
   if (row.actor_id === null || row.actor_id === SYSTEM_ACTOR_ID) return "system";
   return row.actor_id === GUEST_ACTOR.id ? "stranger" : "unknown";
 };
 
-export const toEntryView = (row: ShownEntry): EntryView => ({
+export const toEntryView = (row: ShownEntry, names: ReadonlyMap<string, SubjectName>): EntryView => ({
   id: row.id,
   seq: row.seq,
   at: row.at.toISOString(),
   actorKind: actorKindOf(row),
   actor: hasPerson(row) ? personViewOfRow(row) : null,
+  subjectName: names.get(row.subject_id) ?? null,
   action: row.action,
   subjectType: row.subject_type,
   subjectId: row.subject_id,
 });
+
+/** Entries of one kind in the order of their times, from behind one of them. */
+export const listEntriesOf = (
+  sql: Sql,
+  wanted: RawBuilder<boolean>,
+  after: Pick<EntryRow, "at" | "id"> | undefined,
+  limit: number,
+): Promise<EntryRow[]> =>
+  sql
+    .selectFrom("audit_entry as e")
+    .select(entryColumns)
+    .where(wanted)
+    .$if(after !== undefined, (query) => query.where(raw<SqlBool>`(e.at, e.id) > (${after?.at}::timestamptz, ${after?.id}::uuid)`))
+    .orderBy("e.at")
+    .orderBy("e.id")
+    .limit(limit)
+    .execute();
+
+/** The last entry of an action on a record; undefined when the log does not reach back that far. */
+export const findLastEntry = (
+  { sql }: { readonly sql: Sql },
+  { action, subjectType, subjectId }: Readonly<Record<"action" | "subjectType" | "subjectId", string>>,
+) =>
+  sql
+    .selectFrom("audit_entry as e")
+    .select(["e.at", "e.actor_id", "e.request_id"])
+    .where("e.subject_type", "=", subjectType)
+    .where("e.subject_id", "=", subjectId)
+    .where("e.action", "=", action)
+    .orderBy("e.at", "desc")
+    .limit(1)
+    .executeTakeFirst();

@@ -3,5 +3,6 @@
  * `tx.record`, in the transaction of the deed.
  */
 export { findLastAnchor } from "./anchors";
+export { findLastEntry } from "./queries";
 export { AUDIT_KEPT_DAYS, createSealing, type Sealing } from "./sealing-tools";
 export { type LogReader, verifyLog } from "./service/verification";

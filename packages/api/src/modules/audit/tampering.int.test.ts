@@ -24,7 +24,7 @@ const found = async () => (await log.verify()).findings.map(({ kind, seq, toSeq 
 const forged = "decode(repeat('ab', 32), 'hex')";
 const entryValues = "gen_random_uuid(), now(), null, 'test.forged', 'test', 'x', '{}', null";
 
-describe("the verification finds what a superuser of the database did", () => {
+describe("the verification finds what a superuser of the database did (ASVS 16.4.2)", () => {
   it("1. edit: an entry that was changed", async () => {
     await log.tamper(`UPDATE audit_entry SET details = '{"before":{"amount":1},"after":{"amount":3}}' WHERE id = '${entryOf(7)}'`);
     expect(await found()).toEqual([["altered", 7]]);

@@ -1,5 +1,5 @@
 import type { Actor } from "@maru/db/context";
-import { definePrepared } from "@maru/db/prepared";
+import { definePrepared, definePreparedView } from "@maru/db/prepared";
 import { type RawBuilder, sql } from "kysely";
 import { personColumns } from "../directory/service";
 
@@ -85,7 +85,7 @@ type ListParameters = Reader & {
 
 /** The posts of a visible board behind a place: pinned ones first, then the newest. One index scan, whatever the board holds. */
 export const pageOfPosts = definePages((limit) =>
-  definePrepared<ListParameters>()((query, param) =>
+  definePreparedView<ListParameters>()((query, param) =>
     query
       .with("page", (cte) =>
         cte
@@ -121,7 +121,7 @@ type RecentParameters = Reader & { readonly actorId: string; readonly noticesOnl
 const RECENT_PER_BOARD = 20;
 
 /** The newest posts of every visible board, or of the notice boards alone. */
-export const recentPosts = definePrepared<RecentParameters>()((query, param) =>
+export const recentPosts = definePreparedView<RecentParameters>()((query, param) =>
   query
     .with("page", (cte) =>
       cte
@@ -161,7 +161,7 @@ export const recentPosts = definePrepared<RecentParameters>()((query, param) =>
 );
 
 /** One visible post with everything on its page but the files and comments. */
-export const postById = definePrepared<Reader & { readonly postId: string; readonly actorId: string }>()((query, param) =>
+export const postById = definePreparedView<Reader & { readonly postId: string; readonly actorId: string }>()((query, param) =>
   query
     .selectFrom("post as p")
     .innerJoin("board as b", "b.id", "p.board_id")

@@ -1,54 +1,77 @@
 import { defineErrors } from "@maru/platform/errors";
-import { isStorable } from "@maru/platform/rich-text";
 import { z } from "zod";
+import { colleagueView } from "./contract/organisation";
 
-export const directoryPermissions = ["directory.read"] as const;
+export * from "./contract/organisation";
+export * from "./contract/person";
+export * from "./contract/reorganisation";
+export * from "./contract/search";
+export * from "./contract/staff";
 
-export const directoryErrors = defineErrors("directory", { personNotFound: "not_found", departmentNotFound: "not_found" });
+export const directoryPermissions = ["directory.read", "directory.manage", "directory.manage-absences"] as const;
 
-export const PERSON_STATES = ["ACTIVE", "ON_LEAVE", "RESIGNED"] as const;
-
-/** How a person stands beside anything that they did. The screen composes the name by its own rules (rank, duty, department). */
-export const personView = z.object({
-  id: z.string(),
-  name: z.string(),
-  nameEn: z.string().nullable(),
-  rank: z.string().nullable(),
-  rankEn: z.string().nullable(),
-  title: z.string().nullable(),
-  titleEn: z.string().nullable(),
-  departmentId: z.string().nullable(),
-  department: z.string().nullable(),
-  departmentEn: z.string().nullable(),
-  photoUrl: z.string().nullable(),
-  state: z.enum(PERSON_STATES),
+export const directoryErrors = defineErrors("directory", {
+  personNotFound: "not_found",
+  departmentNotFound: "not_found",
+  /** Somebody else has it: people sign in with their address. */
+  emailTaken: "conflict",
+  employeeNoTaken: "conflict",
+  /** The organisation says it, not the person. */
+  fieldLocked: "forbidden",
+  /** A department would stand below itself. */
+  departmentCycle: "conflict",
+  departmentCodeTaken: "conflict",
+  /** Somebody would report to herself over others. */
+  managerCycle: "conflict",
+  managerNotFound: "not_found",
+  absenceNotFound: "not_found",
+  /** Only the person, her assistant and whoever looks after absences enter one. */
+  absenceNotYours: "forbidden",
+  /** Details carry `startsAt` and `endsAt` of the absence that stands there already. */
+  absenceOverlaps: "conflict",
+  /** What is over was what it was. */
+  absenceOver: "conflict",
+  /** A deputy is somebody else who works here now. */
+  deputyNotPresent: "invalid",
+  /** An assistant is somebody else who works here now. */
+  assistantNotPresent: "invalid",
+  /** Details carry `maximum`. */
+  tooManyFavourites: "conflict",
+  /** Somebody else saved the person meanwhile. */
+  personStale: "conflict",
+  /** Whoever reads somebody's mail can become her: another address of hers is written by those who may give rights. */
+  mailProtected: "forbidden",
+  standingNotFound: "not_found",
+  standingNameTaken: "conflict",
+  /** People have it, or had it. */
+  standingInUse: "conflict",
+  /** The list has changed meanwhile. */
+  standingsStale: "conflict",
+  /** As she stands, there is no such turn: nobody returns who is there. */
+  transitionImpossible: "conflict",
+  /** Another turn waits for its day already. */
+  transitionPending: "conflict",
+  transitionNotFound: "not_found",
+  /** Nobody ends her own time here. */
+  ownDeparture: "conflict",
+  reorganisationNotFound: "not_found",
+  /** Somebody else saved it meanwhile. */
+  reorganisationStale: "conflict",
+  /** It waits for its day, was applied or was cancelled. */
+  reorganisationClosed: "conflict",
+  /** There is nothing in it to do. */
+  reorganisationEmpty: "invalid",
+  /** The id of a new department is that of another one. */
+  departmentTaken: "conflict",
+  /** Details carry `step`, as those of the next two do: the step that can't be done, counted from 1. */
+  departmentTooDeep: "invalid",
+  /** People work in it, or departments stand below it. */
+  departmentNotEmpty: "conflict",
+  /** Somebody works somewhere else by now. */
+  personElsewhere: "conflict",
 });
-export type PersonView = z.infer<typeof personView>;
-
-export const personDetailView = personView.extend({
-  employeeNo: z.string().nullable(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  places: z.array(
-    z.object({
-      departmentId: z.string(),
-      department: z.string(),
-      departmentEn: z.string(),
-      title: z.string().nullable(),
-      titleEn: z.string().nullable(),
-      isPrimary: z.boolean(),
-    }),
-  ),
-});
-export type PersonDetailView = z.infer<typeof personDetailView>;
 
 export const getPersonInput = z.strictObject({ id: z.uuid() });
-
-export const searchPeopleInput = z.strictObject({
-  q: z.string().trim().min(1).max(50).refine(isStorable),
-  limit: z.int().min(1).max(50).default(10),
-  includeResigned: z.boolean().default(false),
-});
 
 export const listPeopleInput = z.strictObject({
   departmentId: z.uuid().optional(),
@@ -58,7 +81,7 @@ export const listPeopleInput = z.strictObject({
   order: z.enum(["asc", "desc"]).default("asc"),
 });
 export const peoplePageView = z.object({
-  items: z.array(personView),
+  items: z.array(colleagueView),
   page: z.object({ page: z.number(), limit: z.number(), total: z.number(), totalPages: z.number() }),
 });
 export type PeoplePageView = z.infer<typeof peoplePageView>;

@@ -50,9 +50,10 @@ describe("searchPeople", () => {
     ["a_100", ["서두리"]],
     // Wildcards are letters like any other.
     ["%", []],
-    ["_100", []],
+    ["_100", ["서두리"]],
+    ["_1_0", []],
     ["\\", []],
-    ["가온", []],
+    ["가온", ["서가온"]],
   ])("finds by %s", async (q, expected) => expect(names(await by("member").searchPeople({ q }))).toEqual(expected));
 
   it("refuses nothing, too much and strangers", async () => {

@@ -1,5 +1,5 @@
-import type { DB } from "@maru/db/client";
-import { type Selectable, sql } from "kysely";
+import type { DB, Sql } from "@maru/db/client";
+import { type Selectable, type SqlBool, sql } from "kysely";
 import type { PersonView } from "./contract";
 
 type Card = Selectable<DB["person_card"]>;
@@ -45,6 +45,17 @@ export const personViewOfRow = (row: PersonRow): PersonView => ({
   state: row.person_state,
 });
 
+/** The people of these ids, each once; an id that is nobody's is left out. */
+export const listPersonViews = async (ctx: { readonly sql: Sql }, ids: readonly string[]): Promise<Map<string, PersonView>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.sql
+    .selectFrom("person_card as person")
+    .select(personColumns)
+    .where(sql<SqlBool>`person.id = any(${[...new Set(ids)]}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.person_id, personViewOfRow(row)]));
+};
+
 /** The same from Prisma's `personCard`. */
 export type PersonCardRecord = Omit<PersonView, "photoUrl"> & { readonly photoFileId: string | null };
 
@@ -78,6 +89,3 @@ export const isWithin = (departmentId: string) => sql<boolean>`exists (
   select 1 from affiliation place join department own on own.id = place.department_id
   where place.person_id = person.id and place.ends_on is null
     and own.path || '/' like (select path from department where id = ${departmentId}::uuid) || '/%')`;
-
-/** A pattern for LIKE that finds what begins with the text as it stands. */
-export const startsWith = (text: string): string => `${text.replace(/[\\%_]/g, "\\$&")}%`;

@@ -67,6 +67,7 @@ export const fileView = z.object({
 export type FileView = z.infer<typeof fileView>;
 
 export const getFileInput = z.strictObject({ id: z.uuid() });
+export const setOwnPhotoInput = z.strictObject({ fileId: z.uuid().nullable() });
 export const deleteFileInput = z.strictObject({ id: z.uuid() });
 
 /** What a door hands over: the name and the size as the client says them, none of which is believed. */

@@ -80,7 +80,7 @@ const objectCount = async (): Promise<number> => {
   return entries.filter((entry) => entry.isFile()).length;
 };
 
-describe("hostile files", () => {
+describe("hostile files (ASVS 5.2.2)", () => {
   it("are at least sixty, each with a verdict of its own", () => {
     expect(HOSTILE_FILES.length).toBeGreaterThanOrEqual(60);
     expect(new Set(HOSTILE_FILES.map(({ title }) => title)).size).toBe(HOSTILE_FILES.length);

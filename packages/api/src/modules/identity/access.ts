@@ -21,5 +21,10 @@ const roleChange: Subject = {
   },
 };
 
+/** What is told of an account is its owner's alone. */
+const account: Subject = {
+  canRead: async (ctx, ids) => new Set(ids.filter((id) => id === ctx.actor.accountId)),
+};
+
 /** Who may read what this module owns. */
-export const subjects = { "identity.session": session, "identity.role-change": roleChange } as const;
+export const subjects = { "identity.account": account, "identity.session": session, "identity.role-change": roleChange } as const;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestMaru, refusal, type TestMaru } from "../../testing/testing";
 import type { RoleChangeView } from "./contract";
 import { keepAdministrator } from "./service";
+import { expireRoleChanges } from "./service/role-changes";
 import { syncBuiltInRoles } from "./service/roles";
 import { type RightsPeople, rightsPeople } from "./testing/rights-people";
 
@@ -164,6 +165,21 @@ describe("the highest role", () => {
     now = new Date(now.getTime() + 8 * 24 * 60 * 60 * 1000);
     // What nobody decided does not stand in the way of asking again.
     expect(await assign(second, person, highest)).toEqual(asked);
+  });
+
+  it("is closed by the schedule when nobody has decided it in time, once, and the record says so", async () => {
+    const [first] = [await people.createAdministrator(), await people.createAdministrator()];
+    await assign(first, await people.createPerson(), highest);
+    const [change] = await pending(first);
+    const expire = () => expireRoleChanges(test.contextFor(first, { kind: "work", workId: newId() }));
+    await expire();
+    expect(await pending(first)).toHaveLength(1);
+    now = new Date(now.getTime() + 8 * 24 * 60 * 60 * 1000);
+    await expire();
+    await expire();
+    const told = await test.db.auditEntry.findMany({ where: { subjectId: change?.id ?? "", action: "identity.role-change.expire" } });
+    expect(told).toHaveLength(1);
+    expect(await test.db.roleChange.findUnique({ where: { id: change?.id ?? "" } })).toMatchObject({ state: "EXPIRED" });
   });
 
   it("is void when who asked has lost the right to ask", async () => {

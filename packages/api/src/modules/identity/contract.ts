@@ -2,6 +2,12 @@ import { type AppError, defineErrors, isAppError } from "@maru/platform/errors";
 import { isStorable } from "@maru/platform/rich-text";
 import { z } from "zod";
 import { personView } from "../directory/contract";
+import { COLOR_SCHEMES, LOCALES } from "./contract/accounts";
+import { FACTOR_RULES } from "./contract/second-factor";
+
+export * from "./contract/accounts";
+export * from "./contract/journeys";
+export * from "./contract/second-factor";
 
 export const identityPermissions = ["identity.manage-accounts", "identity.read-rights", "identity.manage-roles"] as const;
 
@@ -10,7 +16,52 @@ export const identityErrors = defineErrors("identity", {
   signInRefused: "unauthenticated",
   /** Details carry `retryAfterSeconds`. */
   tooManyAttempts: "rate_limited",
+  /** The directory that keeps the password can't be asked: nothing is said of what was typed. */
+  directoryUnavailable: "unavailable",
+  /** The password was right; the directory wants another one first, which is chosen there. */
+  directoryPasswordExpired: "unauthenticated",
+  /** The password was right; the directory's account has ended. */
+  directoryAccountExpired: "unauthenticated",
+  /** The directory keeps the password: it is changed there. */
+  passwordKeptElsewhere: "conflict",
   sessionEnded: "unauthenticated",
+  /** Details carry `minimum`, how many characters it takes. */
+  passwordTooShort: "invalid",
+  /** Details carry `maximum`. */
+  passwordTooLong: "invalid",
+  /** Too much of it is a well-known word, a walk over the keyboard, or a name of its owner. */
+  passwordTooCommon: "invalid",
+  /** Who has a session typed another password than the account's: it counts like a failed sign-in. */
+  passwordWrong: "invalid",
+  passwordUnchanged: "invalid",
+  /** What is sensitive wants the password (or a passkey) within ten minutes on this session; `confirmPassword` takes it. */
+  passwordNeeded: "forbidden",
+  /** The password was right and the account has a second factor. Details carry `challenge` and `methods`. */
+  secondFactorNeeded: "unauthenticated",
+  /** A code that is wrong, used or over, or a passkey that is not hers. */
+  secondFactorRefused: "unauthenticated",
+  /** The half sign-in is over, used, or was never: the password is asked for again. */
+  challengeEnded: "unauthenticated",
+  /** One answer for a link that was used, has expired, was replaced, or never was. */
+  linkRefused: "invalid",
+  /** Details carry `retryAfterSeconds`. */
+  tooManyMails: "rate_limited",
+  registrationClosed: "forbidden",
+  /** Somebody signs in with that mail address already. Only administrators are told. */
+  mailTaken: "conflict",
+  /** Who has no mail address can't verify it. */
+  mailMissing: "conflict",
+  invitationNotFound: "not_found",
+  accountNotFound: "not_found",
+  /** What was personal of it is gone, or going. */
+  accountErased: "conflict",
+  usernameTaken: "conflict",
+  /** Its password is kept here: no directory takes it over by itself. */
+  accountIsLocal: "conflict",
+  /** A person has one account at most. */
+  personHasAccount: "conflict",
+  /** Nobody locks herself out. */
+  ownAccount: "conflict",
   /** One answer for every refresh token that is not good: none of them tells why. */
   refreshRefused: "unauthenticated",
   /** One answer for an unknown client, a wrong secret and a revoked client. */
@@ -43,13 +94,14 @@ export const identityErrors = defineErrors("identity", {
   /** The first of two administrators can't be the second. */
   secondAdministratorNeeded: "forbidden",
   roleChangePending: "conflict",
+  /** What two administrators decide no group of a directory does. */
+  roleTakesTwo: "forbidden",
+  /** It follows from a group of a directory, and is given and taken there. */
+  assignmentSourced: "conflict",
   /** A role with the right to give rights is changed while nobody has it: else one administrator would do what takes two. */
   protectedRoleAssigned: "conflict",
 });
 
-export const LOCALES = ["ko", "en"] as const;
-export type Locale = (typeof LOCALES)[number];
-export const COLOR_SCHEMES = ["light", "dark", "auto"] as const;
 export const SESSION_TTL_MS = 12 * 60 * 60 * 1000;
 export const ACCESS_TOKEN_TTL_MS = 15 * 60 * 1000;
 /** A session of the API ends after this long without a refresh, and after this long in any case. */
@@ -71,8 +123,8 @@ export const signInInput = z.strictObject({
   password: z.string().min(1).max(1_000),
 });
 export type SignInInput = z.infer<typeof signInInput>;
-/** The REST sign-in. The one-time code is accepted and without effect as long as an account has no second factor. */
-export const logInInput = signInInput.extend({ otp: z.string().max(20).optional() });
+/** The REST sign-in. Without the one-time code, an account with a second factor is answered with a challenge. */
+export const logInInput = signInInput.extend({ otp: z.string().max(40).optional() });
 
 export const accountView = z.object({
   id: z.string(),
@@ -80,8 +132,16 @@ export const accountView = z.object({
   person: personView,
   locale: z.enum(LOCALES).nullable(),
   colorScheme: z.enum(COLOR_SCHEMES).nullable(),
+  timeZone: z.string().nullable(),
+  contact: z.object({ email: z.string().nullable(), phone: z.string().nullable(), mobile: z.string().nullable() }),
+  /** The fields of hers that she may change. */
+  can: z.object({ change: z.array(z.string()) }),
   /** For drawing the navigation; every procedure decides for itself. */
   permissions: z.array(z.string()),
+  /** A directory keeps the password: it is changed there. */
+  hasPasswordElsewhere: z.boolean(),
+  /** A role demands a second factor that is not set up yet: nothing else can be done. */
+  needsFactor: z.boolean(),
 });
 export type AccountView = z.infer<typeof accountView>;
 
@@ -175,26 +235,33 @@ export type ApiClientView = z.infer<typeof apiClientView>;
 export const createdApiClientView = apiClientView.extend({ clientSecret: z.string() });
 export type CreatedApiClientView = z.infer<typeof createdApiClientView>;
 
-export const setPreferencesInput = z.strictObject({ locale: z.enum(LOCALES).optional(), colorScheme: z.enum(COLOR_SCHEMES).optional() });
-export type SetPreferencesInput = z.infer<typeof setPreferencesInput>;
-
 /** The answer of signing out. */
 export const signedOutView = z.object({ done: z.literal(true) });
 
 /** What the sign-in page is told: a code of the catalogues, and how long to wait where that is known. */
-export type SignInFailure = { readonly code: string; readonly retryAfterSeconds: number | null };
+export type SignInFailure = {
+  readonly code: string;
+  readonly retryAfterSeconds: number | null;
+  /** How a half sign-in goes on. */
+  readonly half: { readonly challenge: string; readonly methods: readonly string[] } | null;
+};
 
 /** A refused sign-in as the one text that next-auth carries to its page. Anything unexpected says only that it was unexpected. */
 export const writeSignInFailure = (error: unknown): string => {
   if (!isAppError(error)) return "common.unexpected";
-  const { retryAfterSeconds } = (error as AppError).details;
+  const { retryAfterSeconds, challenge, methods } = (error as AppError).details;
+  // The challenge goes where the failure goes: into the body of the answer, never into an address. It is worth nothing without a code.
+  if (typeof challenge === "string" && Array.isArray(methods)) return `${error.code}~${challenge}~${methods.join("+")}`;
   return typeof retryAfterSeconds === "number" ? `${error.code}:${retryAfterSeconds}` : error.code;
 };
 
+const SIGN_IN_FAILURE = /^([a-z]+\.[a-zA-Z]+)(?::(\d{1,6})|~([\w-]{20,100})~([a-z+]{1,40}))?$/;
+
 /** Reads what `writeSignInFailure` wrote; a text that it did not write is an unexpected error. */
 export const readSignInFailure = (text: string): SignInFailure => {
-  const match = /^([a-z]+\.[a-zA-Z]+)(?::(\d{1,6}))?$/.exec(text);
-  return { code: match?.[1] ?? "common.unexpected", retryAfterSeconds: match?.[2] ? Number(match[2]) : null };
+  const [, code = "common.unexpected", seconds, challenge, methods = ""] = SIGN_IN_FAILURE.exec(text) ?? [];
+  const half = challenge === undefined ? null : { challenge, methods: methods.split("+") };
+  return { code, retryAfterSeconds: seconds === undefined ? null : Number(seconds), half };
 };
 
 /** Where a permission can count: everywhere alone, or in a department with all below it too. */
@@ -228,6 +295,7 @@ export const roleView = named.extend({
   isBuiltIn: z.boolean(),
   /** Giving it or taking it away takes two administrators. */
   isProtected: z.boolean(),
+  factorRule: z.enum(FACTOR_RULES),
   version: z.number(),
   permissions: z.array(z.string()),
   includedIds: z.array(z.string()),
@@ -258,6 +326,8 @@ export const assignmentView = z.object({
   role: named,
   department: named.nullable(),
   assignedBy: personView.nullable(),
+  /** It follows from a group of a directory. */
+  isSourced: z.boolean(),
   assignedAt: z.string(),
   can: z.object({ take: z.boolean() }),
 });

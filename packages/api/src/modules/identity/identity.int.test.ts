@@ -104,7 +104,7 @@ describe("signIn", () => {
     expect(fastest.unknown / fastest.known).toBeLessThan(2);
   });
 
-  it("leaves a record of success and failure, and of nothing secret", async () => {
+  it("leaves a record of success and failure, and of nothing secret (ASVS 16.3.1)", async () => {
     const { id, personId, username } = await account();
     await attempt(username, "wrong password 4711");
     await attempt(username, PASSWORD);
@@ -183,22 +183,22 @@ describe("procedures", () => {
     return test.as(actor).identity;
   };
 
-  it("me and setPreferences are for whoever has signed in", async () => {
+  it("me and updateProfile are for whoever has signed in", async () => {
     const { personId } = await account();
     const identity = await as(personId);
     expect(await identity.me()).toMatchObject({ person: { id: personId }, locale: null, permissions: [] });
-    expect(await identity.setPreferences({ locale: "en", colorScheme: "dark" })).toMatchObject({ locale: "en", colorScheme: "dark" });
-    expect(await identity.setPreferences({ colorScheme: "auto" })).toMatchObject({ locale: "en", colorScheme: "auto" });
-    for (const call of [test.as(null).identity.me(), test.as(null).identity.setPreferences({}), test.as(null).identity.signOut()]) {
+    expect(await identity.updateProfile({ locale: "en", colorScheme: "dark" })).toMatchObject({ locale: "en", colorScheme: "dark" });
+    expect(await identity.updateProfile({ colorScheme: "auto" })).toMatchObject({ locale: "en", colorScheme: "auto" });
+    for (const call of [test.as(null).identity.me(), test.as(null).identity.updateProfile({}), test.as(null).identity.signOut()]) {
       expect(await refusal(call)).toBe("common.signInRequired");
     }
   });
 
   it.each([{ locale: "fr" }, { locale: "ko", isAdmin: true }, { permissions: ["board.moderate"] }, null, "x"])(
-    "setPreferences refuses %j",
+    "updateProfile refuses %j",
     async (input) => {
       const { personId } = await account();
-      expect(await refusal((await as(personId)).setPreferences(input as never))).toBe("common.invalidInput");
+      expect(await refusal((await as(personId)).updateProfile(input as never))).toBe("common.invalidInput");
     },
   );
 

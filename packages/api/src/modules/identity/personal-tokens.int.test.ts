@@ -37,7 +37,7 @@ const authenticate = (token: string, address = "203.0.113.7", use: "access" | "w
 };
 
 describe("a personal token", () => {
-  it("is told once and kept as a hash", async () => {
+  it("is told once and kept as a hash (ASVS 7.2.3)", async () => {
     const actor = await member();
     const { token, ...view } = await make(actor);
     expect(token).toMatch(/^maru_pat_[0-9a-f]{64}$/);
@@ -138,7 +138,7 @@ describe("a personal token", () => {
       identity.listSessions(),
       identity.revokeSession({ id: randomUUID() }),
       identity.revokeSessions({ keepsCurrent: false }),
-      identity.setPreferences({ locale: "en" }),
+      identity.updateProfile({ locale: "en" }),
       identity.signOut(),
       directory.listDepartments({}),
     ])

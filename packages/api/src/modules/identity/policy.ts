@@ -32,6 +32,8 @@ export const can = {
   /** Decides as the second of the two that a protected role takes. */
   approve: (change: RoleChangeFacts, personId: string, administrators: readonly Administrator[]): boolean =>
     administrators.some((one) => one.personId === personId && second(change, one)),
+  /** Disables, deletes or opens an account again. Nobody does that to her own: she would lock herself out. */
+  closeAccount: (actor: { readonly accountId: string | null }, accountId: string): boolean => actor.accountId !== accountId,
   /** Every administrator, and who asked: she takes it back. */
   refuse: (change: RoleChangeFacts, personId: string, administrators: readonly Administrator[]): boolean =>
     personId === change.requestedById || administrators.some((one) => one.personId === personId),
@@ -44,5 +46,8 @@ export const rules = {
     administrators.filter((one) => second(change, one)),
   /** Whether somebody is left who can repair everything, once this account can't any more. */
   keepsAdministrator: (administrators: readonly Administrator[], lostAccountId: string): boolean =>
-    administrators.some(({ accountId }) => accountId !== lostAccountId),
+    rules.keepsSomebody(administrators, ({ accountId }) => accountId === lostAccountId),
+  /** The same, once those are gone whom the predicate tells. */
+  keepsSomebody: (administrators: readonly Administrator[], isLost: (one: Administrator) => boolean): boolean =>
+    administrators.some((one) => !isLost(one)),
 };

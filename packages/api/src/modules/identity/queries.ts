@@ -2,6 +2,8 @@ import type { Sql } from "@maru/db/client";
 import type { Actor } from "@maru/db/context";
 import { definePrepared } from "@maru/db/prepared";
 import { sql as raw } from "kysely";
+import { PRESENT_STATES } from "../directory/contract";
+import { hasFactor } from "../factor/service";
 
 // What an account may do everywhere, by its roles and those that they include. Roles that are given for one department count there alone (see
 // managed_department_ids). `explainRights` tells the same with its reasons, and a property test holds the two together.
@@ -25,22 +27,32 @@ const managedDepartmentIds = raw<string[]>`ARRAY(
   JOIN department top ON top.id = held.department_id
   JOIN department below ON below.path = top.path OR below.path LIKE top.path || '/%')`;
 
-const activeAccounts = (sql: Sql) =>
+// The strictest rule about second factors among the roles of the account, wherever they count.
+const factorRule = raw<string | null>`(
+  WITH RECURSIVE held(role_id) AS (
+    SELECT ra.role_id FROM role_assignment ra WHERE ra.account_id = a.id
+    UNION SELECT i.included_id FROM held JOIN role_inclusion i ON i.role_id = held.role_id)
+  SELECT max(r.factor_rule)::text FROM held JOIN role r ON r.id = held.role_id)`;
+
+/** The accounts that can sign in, with everything that their people may do. */
+export const activeAccounts = (sql: Sql) =>
   sql
     .selectFrom("account as a")
     .innerJoin("person as p", "p.id", "a.person_id")
     .where("a.state", "=", "ACTIVE")
-    .where("p.state", "<>", "RESIGNED")
+    .where("p.state", "in", PRESENT_STATES)
     .select([
       "a.id as account_id",
       "a.person_id",
       permissions.as("permissions"),
       departmentIds.as("department_ids"),
       managedDepartmentIds.as("managed_department_ids"),
+      factorRule.as("factor_rule"),
+      hasFactor.as("has_factor"),
     ]);
 
 // A client acts as an account that nobody signs in with. As soon as somebody could, it is a person's, and the client may act as it no more.
-const isClientUsable = raw<boolean>`(c.revoked_at IS NULL AND a.password_hash IS NULL)`;
+const isClientUsable = raw<boolean>`(c.revoked_at IS NULL AND a.password_hash IS NULL AND a.source_id IS NULL)`;
 
 type ActorRow = {
   readonly account_id: string;
@@ -48,6 +60,8 @@ type ActorRow = {
   readonly permissions: readonly string[];
   readonly department_ids: readonly string[];
   readonly managed_department_ids: readonly string[];
+  readonly factor_rule: string | null;
+  readonly has_factor: boolean;
 };
 
 export const toActor = (row: ActorRow, sessionId: string | null): Actor => ({
@@ -57,6 +71,8 @@ export const toActor = (row: ActorRow, sessionId: string | null): Actor => ({
   permissions: new Set(row.permissions),
   departmentIds: row.department_ids,
   managedDepartmentIds: row.managed_department_ids,
+  keepsFactor: row.factor_rule === "KEPT" || row.factor_rule === "REQUIRED",
+  needsFactor: row.factor_rule === "REQUIRED" && !row.has_factor,
 });
 
 /** An open session with everything that its actor may do: one statement, because it stands before every request that is not remembered. */
@@ -91,7 +107,7 @@ export const openSessions = (sql: Sql, now: Date) =>
     .where("s.ended_at", "is", null)
     .where("s.expires_at", ">", now)
     .where("a.state", "=", "ACTIVE")
-    .where("p.state", "<>", "RESIGNED")
+    .where("p.state", "in", PRESENT_STATES)
     .select("s.id");
 
 /** The open sessions of a person herself, the last used first. */
@@ -149,6 +165,7 @@ export const findSignInAccount = (sql: Sql, username: string, address: string, k
       "a.username",
       "a.person_id",
       "a.password_hash",
+      "a.source_id",
       "a.state",
       "p.state as person_state",
       select
@@ -192,8 +209,9 @@ export const findServiceAccount = (sql: Sql, personId: string) =>
     .innerJoin("person as p", "p.id", "a.person_id")
     .where("a.person_id", "=", personId)
     .where("a.state", "=", "ACTIVE")
-    .where("p.state", "<>", "RESIGNED")
+    .where("p.state", "in", PRESENT_STATES)
     .where("a.password_hash", "is", null)
+    .where("a.source_id", "is", null)
     .where((where) =>
       where.not(
         where.exists(
@@ -215,3 +233,24 @@ export const listOwnSessionIds = async (sql: Sql, personId: string, ids: readonl
     .execute();
   return rows.map(({ id }) => id);
 };
+
+/** The accounts of the people who have this mail address; it was normalised. */
+export const findMailAccounts = (sql: Sql, mail: string) =>
+  sql
+    .selectFrom("account as a")
+    .innerJoin("person as p", "p.id", "a.person_id")
+    .where(raw<string>`lower(p.email)`, "=", mail)
+    .select(["a.id", "a.password_hash", "a.source_id", "a.state"])
+    .limit(3)
+    .execute();
+
+/** A sign-in that waits for its second factor, of an account that may still sign in. */
+export const findHalfSignIn = async (sql: Sql, half: { tokenHash: string; kind: "WEB" | "API"; now: Date }) =>
+  (await activeAccounts(sql)
+    .innerJoin("sign_in_challenge as h", "h.account_id", "a.id")
+    .where("h.token_hash", "=", half.tokenHash)
+    .where("h.kind", "=", half.kind)
+    .where("h.used_at", "is", null)
+    .where("h.expires_at", ">", half.now)
+    .select(["h.id", "h.is_vouched"])
+    .executeTakeFirst()) ?? null;

@@ -73,7 +73,7 @@ describe("a refresh", () => {
     expect(await refused(first.refreshToken)).toBe("done");
   });
 
-  it("moves the end of the session by seven days, and never beyond thirty", async () => {
+  it("moves the end of the session by seven days, and never beyond thirty (ASVS 7.3.2, 10.4.8)", async () => {
     const { refreshToken, sessionId } = await signIn();
     const end = async () => (await test.db.session.findUniqueOrThrow({ where: { id: sessionId } })).expiresAt;
     expect(await end()).toEqual(new Date(START.getTime() + 7 * DAY));

@@ -6,6 +6,8 @@ type RoleDefinition = {
   readonly nameEn: string;
   /** "all" follows the catalogue: a new permission is the system administrator's without another line. */
   readonly permissions: "all" | readonly string[];
+  /** What the role says of second factors in a new installation; an administrator changes it afterwards. */
+  readonly factorRule?: "KEPT";
 };
 
 const GUEST = ["board.read", "directory.read", "notification.read"];
@@ -15,7 +17,13 @@ const GUEST = ["board.read", "directory.read", "notification.read"];
  * administrator may do counts in the assigned department and below, never everywhere.
  */
 export const BUILT_IN_ROLE_DEFINITIONS: Readonly<Record<BuiltInRole, RoleDefinition>> = {
-  "system-admin": { id: "00000000-0000-7000-8000-000000000101", name: "시스템 관리자", nameEn: "System administrator", permissions: "all" },
+  "system-admin": {
+    id: "00000000-0000-7000-8000-000000000101",
+    name: "시스템 관리자",
+    nameEn: "System administrator",
+    permissions: "all",
+    factorRule: "KEPT",
+  },
   "department-admin": {
     id: "00000000-0000-7000-8000-000000000102",
     name: "부서 관리자",

@@ -16,8 +16,10 @@ type Attempt = { readonly username: string; readonly address: string; readonly i
 
 /** A place that an attempt holds while its password is checked. */
 type Reservation = {
-  /** The password was right: the attempt does not count. */
+  /** The password was right: the attempt does not count, and neither do those before it from here. */
   giveBack(): Promise<void>;
+  /** Nobody has looked at the password: the attempt does not count. */
+  release(): Promise<void>;
 };
 
 const tooMany = (retryAfterMs: number) => identityErrors.tooManyAttempts({ retryAfterSeconds: Math.ceil(retryAfterMs / 1000) });
@@ -34,6 +36,10 @@ export const reserveAttempt = async (limits: Limits, attempt: Attempt): Promise<
   const delay = limits.limiter("sign-in-delay", { places: 1, windowMs: MAX_DELAY_MS });
   const pairKey = `${attempt.username}\n${attempt.address}`;
 
+  const release = async () => {
+    await Promise.all([address.giveBack(attempt.address), account.giveBack(attempt.username), pair.giveBack(pairKey)]);
+  };
+
   const byAddress = await address.take(attempt.address);
   if (!byAddress.isAllowed) throw tooMany(byAddress.retryAfterMs);
   const byPair = await pair.take(pairKey);
@@ -49,6 +55,7 @@ export const reserveAttempt = async (limits: Limits, attempt: Attempt): Promise<
     }
   }
   return {
+    release,
     giveBack: async () => {
       await Promise.all([address.giveBack(attempt.address), pair.forget(pairKey), account.giveBack(attempt.username)]);
     },

@@ -17,8 +17,18 @@ export const TOPICS = [
   "board.commented",
   "board.replied",
   "board.liked",
+  "factor.factorAdded",
+  "factor.factorRemoved",
+  "factor.recoveryCodeUsed",
+  "federation.identityLinked",
+  "federation.identityUnlinked",
+  "identity.passwordChanged",
   "identity.sessionStolen",
   "identity.roleChangeRequested",
+  "privacy.exportReady",
+  "sync.peopleExported",
+  "sync.runHeld",
+  "sync.runFailed",
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 

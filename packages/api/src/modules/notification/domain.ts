@@ -58,8 +58,14 @@ export type NoticeDetails = z.infer<typeof noticeDetails>;
 const HREFS: Readonly<Record<string, (subjectId: string, details: NoticeDetails) => string>> = {
   "board.post": (postId, { boardSlug = "", commentId }) =>
     `/boards/${encodeURIComponent(boardSlug)}/${postId}${commentId ? `#comment-${commentId}` : ""}`,
+  "factor.account": () => "/settings/security",
+  "federation.account": () => "/settings/security",
+  "identity.account": () => "/settings/sessions",
   "identity.session": () => "/settings/sessions",
   "identity.role-change": () => "/admin/rights/changes",
+  "privacy.export": () => "/settings/privacy",
+  "sync.export": () => "/admin/people/import",
+  "sync.run": (runId) => `/admin/sync/runs/${runId}`,
 };
 
 /** The place of what a notification tells of. */

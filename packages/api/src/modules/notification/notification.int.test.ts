@@ -1,6 +1,7 @@
 import { type Actor, AlreadyDone, SYSTEM_ACTOR_ID } from "@maru/db/context";
 import { createBoard } from "@maru/db/testing/factories/board";
 import { createComment } from "@maru/db/testing/factories/comment";
+import { createPerson } from "@maru/db/testing/factories/person";
 import { createPost } from "@maru/db/testing/factories/post";
 import { newId } from "@maru/platform/crypto/id";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -86,9 +87,7 @@ describe("reactions to the board", () => {
     const { member, other } = test.actors;
     const board = await createBoard(test.db, { departmentId: test.departments.development });
     const post = await createPost(test.db, { boardId: board.id, authorId: member.id });
-    const stranger = await test.db.person.create({
-      data: { id: newId(), name: "계정없음", employeeNo: "X1", nameSearch: "", nameChosung: "" },
-    });
+    const stranger = await createPerson(test.db);
     const mentionedIds = [other.id, stranger.id, test.actors.departmentAdmin.id];
     await react("notification.tell-of-post", { postId: post.id, boardId: board.id, mentionedIds }, member.id);
     expect(await test.db.notification.findMany({ select: { personId: true } })).toEqual([{ personId: test.actors.departmentAdmin.id }]);

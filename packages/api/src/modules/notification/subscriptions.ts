@@ -4,8 +4,14 @@ import { readableIds } from "../../subjects";
 import type { Ctx } from "../../tools";
 import { commentAdded, postEdited, postLiked, postPublished } from "../board/events";
 import { findCommentFacts, findPostFacts, isLikedBy } from "../board/service/facts";
-import { roleChangeRequested, sessionStolen } from "../identity/events";
+import { factorAdded, factorRemoved, recoveryCodeUsed } from "../factor/events";
+import { identityLinked, identityUnlinked } from "../federation/events";
+import { passwordChanged, roleChangeRequested, sessionStolen } from "../identity/events";
 import { findActorForPerson, findRoleChangeFacts, findSessionFacts } from "../identity/service";
+import { exportReady } from "../privacy/events";
+import { peopleExported, runFailed, runHeld } from "../sync/events";
+import { findRunFacts } from "../sync/service";
+import type { Topic } from "./contract";
 import {
   excerptOf,
   MAX_RECIPIENTS,
@@ -69,6 +75,28 @@ const likeEventId = (postId: string, likerId: string): string => {
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 };
 
+type Owner = { readonly personId: string; readonly accountId: string };
+
+// What somebody did to her own sign-in she is told all the same: it may have been somebody else.
+const tellOfSignIn = (ctx: Ctx, eventId: string, topic: Topic, subjectType: string, { personId, accountId }: Owner) => {
+  const subject = { subjectType, subjectId: accountId };
+  return ctx.tx((tx) => addNotices(tx, [{ personId, eventId, topic, actorId: null, ...subject, details: { title: "", excerpt: "" } }]));
+};
+
+// A directory is the administrators' business; one who has asked for a run by hand is one of them.
+const tellOfRun = async (ctx: Ctx, eventId: string, topic: Topic, runId: string): Promise<void> => {
+  const facts = await findRunFacts(ctx, runId);
+  if (!facts || facts.personIds.length === 0) return;
+  const details = { title: facts.sourceName, excerpt: "" };
+  const notice = { eventId, topic, actorId: null, subjectType: "sync.run", subjectId: runId, details };
+  await ctx.tx((tx) =>
+    addNotices(
+      tx,
+      facts.personIds.slice(0, MAX_RECIPIENTS).map((personId) => ({ personId, ...notice })),
+    ),
+  );
+};
+
 export const subscriptions = [
   subscribe(
     "notification.tell-of-post",
@@ -103,6 +131,24 @@ export const subscriptions = [
     const details = { boardSlug: post.boardSlug, title: post.title, excerpt: "", commentId: null };
     await tell(ctx, { eventId: likeEventId(postId, personId), actorId: personId, postId, recipients, details }, signal);
   }),
+  subscribe("notification.tell-of-factor", factorAdded, (ctx, { id, payload }) =>
+    tellOfSignIn(ctx, id, "factor.factorAdded", "factor.account", payload),
+  ),
+  subscribe("notification.tell-of-removed-factor", factorRemoved, (ctx, { id, payload }) =>
+    tellOfSignIn(ctx, id, "factor.factorRemoved", "factor.account", payload),
+  ),
+  subscribe("notification.tell-of-recovery-code", recoveryCodeUsed, (ctx, { id, payload }) =>
+    tellOfSignIn(ctx, id, "factor.recoveryCodeUsed", "factor.account", payload),
+  ),
+  subscribe("notification.tell-of-password", passwordChanged, (ctx, { id, payload }) =>
+    tellOfSignIn(ctx, id, "identity.passwordChanged", "identity.account", payload),
+  ),
+  subscribe("notification.tell-of-link", identityLinked, (ctx, { id, payload }) =>
+    tellOfSignIn(ctx, id, "federation.identityLinked", "federation.account", payload),
+  ),
+  subscribe("notification.tell-of-unlink", identityUnlinked, (ctx, { id, payload }) =>
+    tellOfSignIn(ctx, id, "federation.identityUnlinked", "federation.account", payload),
+  ),
   subscribe("notification.tell-of-stolen-session", sessionStolen, async (ctx, { id, payload }) => {
     const { sessionId, personId } = payload;
     const facts = await findSessionFacts(ctx, sessionId);
@@ -125,5 +171,17 @@ export const subscriptions = [
         facts.deciderIds.slice(0, MAX_RECIPIENTS).map((personId) => ({ personId, ...notice })),
       ),
     );
+  }),
+  subscribe("notification.tell-of-held-run", runHeld, (ctx, { id, payload }) => tellOfRun(ctx, id, "sync.runHeld", payload.runId)),
+  subscribe("notification.tell-of-failed-run", runFailed, (ctx, { id, payload }) => tellOfRun(ctx, id, "sync.runFailed", payload.runId)),
+  subscribe("notification.tell-of-export", exportReady, async (ctx, { id, payload: { exportId, personId } }) => {
+    const subject = { subjectType: "privacy.export", subjectId: exportId };
+    const notice = { personId, eventId: id, topic: "privacy.exportReady" as const, actorId: null, ...subject };
+    await ctx.tx((tx) => addNotices(tx, [{ ...notice, details: { title: "", excerpt: "" } }]));
+  }),
+  subscribe("notification.tell-of-people-export", peopleExported, async (ctx, { id, payload: { exportId, personId } }) => {
+    const subject = { subjectType: "sync.export", subjectId: exportId };
+    const notice = { personId, eventId: id, topic: "sync.peopleExported" as const, actorId: null, ...subject };
+    await ctx.tx((tx) => addNotices(tx, [{ ...notice, details: { title: "", excerpt: "" } }]));
   }),
 ];

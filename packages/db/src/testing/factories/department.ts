@@ -1,5 +1,6 @@
 import { newId } from "@maru/platform/crypto/id";
 import type { Prisma, PrismaReader } from "../../client";
+import { departmentSearchKeys } from "../../search-keys";
 import { nextNumber } from "./sequence";
 
 type Changes = Partial<Omit<Prisma.DepartmentUncheckedCreateInput, "path">>;
@@ -16,6 +17,7 @@ export const createDepartment = async (db: PrismaReader, changes: Changes = {}) 
     code: `D${number}`,
     abbreviation: `부${number}`,
     sortOrder: number,
+    ...changes,
   };
-  return db.department.create({ data: { ...data, ...changes, id, path } });
+  return db.department.create({ data: { ...departmentSearchKeys(data), ...data, id, path } });
 };

@@ -1,6 +1,6 @@
 import { newId } from "@maru/platform/crypto/id";
-import { initialConsonants, searchKey } from "@maru/platform/hangul";
 import type { Prisma, PrismaReader } from "../../client";
+import { personSearchKeys } from "../../search-keys";
 import { nextNumber } from "./sequence";
 
 type Changes = Partial<Prisma.PersonUncheckedCreateInput> & {
@@ -13,12 +13,12 @@ type Changes = Partial<Prisma.PersonUncheckedCreateInput> & {
 export const createPerson = async (db: PrismaReader, { departmentId, titleId, ...changes }: Changes = {}) => {
   const number = nextNumber();
   const name = changes.name ?? `사람${number}`;
+  const employeeNo = changes.employeeNo === undefined ? `T${number}` : changes.employeeNo;
   const person = await db.person.create({
     data: {
       id: newId(),
-      employeeNo: `T${number}`,
-      nameSearch: searchKey(name),
-      nameChosung: initialConsonants(name),
+      employeeNo,
+      ...personSearchKeys({ ...changes, name, employeeNo }),
       ...changes,
       name,
     },

@@ -12,6 +12,8 @@ export default async function PeoplePage({ searchParams }: PeoplePageProps) {
   const place = readPlace(await searchParams);
   await Promise.all([
     queryClient.prefetchQuery(trpc.directory.listDepartments.queryOptions({})),
+    queryClient.prefetchQuery(trpc.directory.listFavourites.queryOptions({})),
+    queryClient.prefetchQuery(trpc.directory.listRecent.queryOptions({})),
     place.query
       ? queryClient.prefetchQuery(trpc.directory.searchPeople.queryOptions(searchInput(place)))
       : queryClient.prefetchQuery(trpc.directory.listPeople.queryOptions(listInput(place))),

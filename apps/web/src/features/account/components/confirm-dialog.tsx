@@ -9,21 +9,24 @@ type ConfirmDialogProps = {
   readonly children: ReactNode;
   /** What the button does that does it. */
   readonly label: string;
-  readonly isBusy: boolean;
+  /** What the button does that leaves everything as it is; "cancel" where nothing better is said. */
+  readonly cancelLabel?: string;
+  readonly isBusy?: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 };
 
 /** Asks before something ends that can't be taken back. */
-export function ConfirmDialog({ isOpen, title, children, label, isBusy, onConfirm, onClose }: ConfirmDialogProps) {
+export function ConfirmDialog({ isOpen, title, children, label, cancelLabel, isBusy = false, onConfirm, onClose }: ConfirmDialogProps) {
   const t = useTranslations("account");
+  const cancel = cancelLabel ?? t("cancel");
   return (
-    <Modal opened={isOpen} onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("cancel") }}>
+    <Modal opened={isOpen} onClose={onClose} title={title} closeButtonProps={{ "aria-label": cancel }}>
       <Stack gap={16}>
         <p>{children}</p>
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose} data-autofocus>
-            {t("cancel")}
+            {cancel}
           </Button>
           <Button color="safflower" loading={isBusy} onClick={onConfirm}>
             {label}

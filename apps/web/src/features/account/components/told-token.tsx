@@ -1,16 +1,22 @@
 "use client";
 import { Alert, Button, TextInput } from "@mantine/core";
-import type { CreatedPersonalTokenView } from "@maru/api/identity/contract";
 import { IconCheck, IconCopy, IconKey } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { copyText } from "../../../shell/copy-text";
 import classes from "./told-token.module.css";
 
-type ToldTokenProps = { readonly token: CreatedPersonalTokenView; readonly onClose: () => void };
+type ToldTokenProps = {
+  readonly title: string;
+  readonly description: string;
+  /** What the secret is called. */
+  readonly label: string;
+  readonly secret: string;
+  readonly onClose: () => void;
+};
 
-/** A token that was just made, the one time that it can be read. */
-export function ToldToken({ token, onClose }: ToldTokenProps) {
+/** A secret that was just made, the one time that it can be read. */
+export function ToldToken({ title, description, label, secret, onClose }: ToldTokenProps) {
   const t = useTranslations("account.tokens");
   const [isCopied, setCopied] = useState(false);
   const Sign = isCopied ? IconCheck : IconCopy;
@@ -19,25 +25,25 @@ export function ToldToken({ token, onClose }: ToldTokenProps) {
       className={classes.told}
       color="pine"
       icon={<IconKey size={20} stroke={1.5} />}
-      title={t("madeTitle", { name: token.name })}
+      title={title}
       withCloseButton
       closeButtonLabel={t("close")}
       onClose={onClose}
     >
-      <p>{t("madeDescription")}</p>
+      <p>{description}</p>
       <div className={classes.line}>
         <TextInput
           className={classes.field}
-          aria-label={t("token")}
+          aria-label={label}
           readOnly
-          value={token.token}
+          value={secret}
           onFocus={(event) => event.currentTarget.select()}
           styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
         />
         <Button
           variant="default"
           leftSection={<Sign size={18} stroke={1.5} aria-hidden />}
-          onClick={() => void copyText(token.token).then(setCopied)}
+          onClick={() => void copyText(secret).then(setCopied)}
         >
           {t(isCopied ? "copied" : "copy")}
         </Button>

@@ -33,7 +33,15 @@ export function TokensScreen() {
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} action={data?.items.length === 0 ? undefined : make} />
-      {told ? <ToldToken token={told} onClose={() => setTold(null)} /> : null}
+      {told ? (
+        <ToldToken
+          title={t("madeTitle", { name: told.name })}
+          description={t("madeDescription")}
+          label={t("token")}
+          secret={told.token}
+          onClose={() => setTold(null)}
+        />
+      ) : null}
       {isPending ? <SkeletonList shape="cards" count={3} label={shell("loading")} /> : null}
       {error ? <QueryError error={error} onRetry={() => void refetch()} /> : null}
       {data?.items.length === 0 ? (

@@ -56,7 +56,7 @@ function AuditRow({ entry, onOpen }: { readonly entry: EntryView; readonly onOpe
         </button>
       </td>
       <td className={classes.subject} title={entry.subjectId}>
-        {words.subject(entry.subjectType)} <span className={classes.id}>{entry.subjectId}</span>
+        {words.subject(entry.subjectType)} {words.named(entry) ?? <span className={classes.id}>{entry.subjectId}</span>}
       </td>
     </tr>
   );

@@ -91,7 +91,7 @@ function Facts({ entry }: { readonly entry: EntryDetailView }) {
         {words.action(entry.action)} <code className={classes.code}>{entry.action}</code>
       </Fact>
       <Fact name={t("columns.subject")}>
-        {words.subject(entry.subjectType)} <code className={classes.code}>{entry.subjectId}</code>
+        {words.subject(entry.subjectType)} {words.named(entry)} <code className={classes.code}>{entry.subjectId}</code>
       </Fact>
       <Fact name={t("columns.seq")}>
         {entry.seq === null || entry.sealedAt === null ? (

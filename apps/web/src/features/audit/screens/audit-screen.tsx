@@ -1,16 +1,14 @@
 "use client";
 import { Button } from "@mantine/core";
 import { EmptyState } from "@maru/ui/empty-state";
-import { PageHeader } from "@maru/ui/page-header";
-import { SkeletonList } from "@maru/ui/skeleton-list";
 import { IconFingerprint, IconTableExport } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useAccount } from "../../../shell/account";
-import { Breadcrumbs } from "../../../shell/breadcrumbs";
-import { QueryError } from "../../../shell/states/query-error";
+import { AdminHeader } from "../../../shell/admin-header";
+import { PagedItems } from "../../../shell/states/paged-items";
 import { useTRPC } from "../../../trpc/client";
 import { type AuditPlace, hrefOfPlace, listInput, readPlace } from "../audit-place";
 import { AuditFilters } from "../components/audit-filters";
@@ -23,7 +21,6 @@ import classes from "./audit-screen.module.css";
 /** The audit log: how far it is sealed, what it holds, and each entry with what it changed. */
 export function AuditScreen() {
   const t = useTranslations("audit");
-  const shell = useTranslations("shell");
   const router = useRouter();
   const place = readPlace(Object.fromEntries(useSearchParams()));
   const [openId, setOpenId] = useState<string | null>(null);
@@ -33,12 +30,7 @@ export function AuditScreen() {
   };
   return (
     <div className={classes.page}>
-      <PageHeader
-        breadcrumbs={<Breadcrumbs crumbs={[{ label: shell("adminMenu") }, { label: t("title") }]} />}
-        title={t("title")}
-        description={t("description")}
-        action={<Export place={place} />}
-      />
+      <AdminHeader title={t("title")} description={t("description")} action={<Export place={place} />} />
       <StateLine />
       <AuditFilters place={place} onChange={go} />
       <Entries place={place} onOpen={setOpenId} />
@@ -64,23 +56,17 @@ function Export({ place }: { readonly place: AuditPlace }) {
 
 function Entries({ place, onOpen }: { readonly place: AuditPlace; readonly onOpen: (id: string) => void }) {
   const t = useTranslations("audit");
-  const shell = useTranslations("shell");
   const query = useInfiniteQuery(
     useTRPC().audit.listEntries.infiniteQueryOptions(listInput(place), { getNextPageParam: ({ nextCursor }) => nextCursor }),
   );
-  const entries = query.data?.pages.flatMap(({ items }) => items) ?? [];
-  if (query.isPending) return <SkeletonList shape="rows" count={12} label={shell("loading")} />;
-  if (query.isError && entries.length === 0) return <QueryError error={query.error} onRetry={() => void query.refetch()} room="page" />;
-  if (entries.length === 0)
-    return <EmptyState icon={IconFingerprint} room="page" title={t("emptyTitle")} description={t("emptyDescription")} />;
   return (
-    <>
-      <AuditTable entries={entries} onOpen={onOpen} />
-      {query.hasNextPage ? (
-        <Button className={classes.more} variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {shell("more")}
-        </Button>
-      ) : null}
-    </>
+    <PagedItems
+      query={query}
+      skeleton={{ shape: "rows", count: 12 }}
+      room="page"
+      empty={<EmptyState icon={IconFingerprint} room="page" title={t("emptyTitle")} description={t("emptyDescription")} />}
+    >
+      {(entries) => <AuditTable entries={entries} onOpen={onOpen} />}
+    </PagedItems>
   );
 }

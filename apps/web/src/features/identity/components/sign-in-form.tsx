@@ -1,9 +1,9 @@
 "use client";
-import { Alert, Button, PasswordInput, TextInput } from "@mantine/core";
-import { IconAlertCircle, IconArrowBigUpLine, IconCircleCheck } from "@tabler/icons-react";
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { IconArrowBigUpLine } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { useErrorText } from "../../../shell/use-error-text";
+import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { DoorMessage } from "./door-message";
 import classes from "./sign-in-form.module.css";
 
 export type Credentials = { readonly username: string; readonly password: string };
@@ -34,7 +34,7 @@ export function SignInForm({ credentials, onChange, onSubmit, failure, isBusy, n
 
   return (
     <form className={classes.form} onSubmit={send} noValidate>
-      <Messages failure={failure} notice={notice} />
+      <DoorMessage failure={failure} notice={notice} />
       <TextInput
         label={t("username")}
         name="username"
@@ -74,28 +74,5 @@ export function SignInForm({ credentials, onChange, onSubmit, failure, isBusy, n
         {t("submit")}
       </Button>
     </form>
-  );
-}
-
-function Messages({ failure, notice }: Pick<SignInFormProps, "failure" | "notice">) {
-  const errorText = useErrorText();
-  const ref = useRef<HTMLDivElement>(null);
-  const { title, description } = failure ? errorText(failure) : { title: null, description: null };
-  useEffect(() => {
-    if (title) ref.current?.scrollIntoView({ block: "nearest" });
-  }, [title]);
-  return (
-    <div role="alert" ref={ref}>
-      {title ? (
-        <Alert color="safflower" icon={<IconAlertCircle size={20} stroke={1.5} />} title={title}>
-          {description}
-        </Alert>
-      ) : null}
-      {!title && notice ? (
-        <Alert color="pine" icon={<IconCircleCheck size={20} stroke={1.5} />}>
-          {notice}
-        </Alert>
-      ) : null}
-    </div>
   );
 }

@@ -1,63 +1,70 @@
 "use client";
-import { Logo } from "@maru/ui/logo";
-import { signIn } from "next-auth/react";
+import type { ProviderName } from "@maru/api/federation/contract";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { ColorSchemeSwitch } from "../../../shell/frame/color-scheme-switch";
 import { DemoAccounts } from "../components/demo-accounts";
+import { DoorFrame } from "../components/door-frame";
+import { DoorLinks } from "../components/door-links";
+import { ProviderButtons } from "../components/provider-buttons";
+import { SecondFactorForm } from "../components/second-factor-form";
 import { type Credentials, SignInForm } from "../components/sign-in-form";
-import { SignInLanguage } from "../components/sign-in-language";
-import { safeNext } from "../safe-next";
+import { type Begun, useSignIn } from "../hooks/use-sign-in";
 import { signInFailureOf } from "../sign-in-failure";
-import classes from "./sign-in-screen.module.css";
 
-type SignInScreenProps = { readonly isDemo: boolean; readonly next: string; readonly hasSignedOut: boolean };
+type SignInScreenProps = {
+  readonly isDemo: boolean;
+  readonly next: string;
+  readonly hasSignedOut: boolean;
+  /** Everybody may make an account. */
+  readonly mayRegister: boolean;
+  /** The other providers that are set up here. */
+  readonly providers: readonly ProviderName[];
+  /** What one of them was left with, as the one text that carries failures. */
+  readonly cameBackWith: string | null;
+};
+
+const begunWith = (text: string | null): Begun => {
+  if (text === null) return { half: null, failure: null };
+  const failure = signInFailureOf(text);
+  return failure.half ? { half: failure.half, failure: null } : { half: null, failure };
+};
 
 /** The door of the house. */
-export function SignInScreen({ isDemo, next, hasSignedOut }: SignInScreenProps) {
+export function SignInScreen({ isDemo, next, hasSignedOut, mayRegister, providers, cameBackWith }: SignInScreenProps) {
   const t = useTranslations("identity");
-  const shell = useTranslations("shell");
   const [credentials, setCredentials] = useState<Credentials>({ username: "", password: "" });
-  const [failure, setFailure] = useState<unknown>(null);
-  const [isBusy, setBusy] = useState(false);
-
-  const submit = async () => {
-    setBusy(true);
-    setFailure(null);
-    try {
-      const result = await signIn("credentials", { ...credentials, redirect: false });
-      // A whole new page: language, colours and everything that is read belong to the person from the first byte.
-      if (result?.ok && !result.error) return window.location.assign(safeNext(next));
-      setFailure(signInFailureOf(result?.error ?? ""));
-    } catch (error) {
-      setFailure(error);
-    }
-    setBusy(false);
-  };
-
-  return (
-    <div className={classes.page}>
-      <div className={classes.corner}>
-        <SignInLanguage />
-        <ColorSchemeSwitch />
-      </div>
-      <main className={classes.card}>
-        <div className={classes.head}>
-          <Logo size={44} name={shell("product")} />
-          <p className={classes.lead}>{t("lead")}</p>
-        </div>
-        <h1 className="maru-spoken">{t("title")}</h1>
-        <SignInForm
-          credentials={credentials}
-          onChange={setCredentials}
-          onSubmit={submit}
+  const { failure, isBusy, half, leave, begin, giveCode, givePasskey, goBack } = useSignIn(next, begunWith(cameBackWith));
+  if (half)
+    return (
+      <DoorFrame title={t("title")} showsTitle={false}>
+        <SecondFactorForm
+          methods={half.methods}
           failure={failure}
           isBusy={isBusy}
-          notice={hasSignedOut && !failure ? t("signedOut") : null}
+          onCode={giveCode}
+          onPasskey={givePasskey}
+          onBack={goBack}
         />
-        {isDemo ? <DemoAccounts chosen={credentials.username} onChoose={setCredentials} /> : null}
-      </main>
-      <div className={classes.floor} aria-hidden />
-    </div>
+      </DoorFrame>
+    );
+  return (
+    <DoorFrame title={t("title")} showsTitle={false}>
+      <SignInForm
+        credentials={credentials}
+        onChange={setCredentials}
+        onSubmit={() => begin(credentials)}
+        failure={failure}
+        isBusy={isBusy}
+        notice={hasSignedOut && !failure ? t("signedOut") : null}
+      />
+      <ProviderButtons providers={providers} isBusy={isBusy} onChoose={(provider) => void leave(provider)} />
+      <DoorLinks
+        links={[
+          { href: "/forgot-password", label: t("forgot.place") },
+          ...(mayRegister ? [{ href: "/register", label: t("register.place") }] : []),
+        ]}
+      />
+      {isDemo ? <DemoAccounts chosen={credentials.username} onChoose={setCredentials} /> : null}
+    </DoorFrame>
   );
 }

@@ -1,4 +1,5 @@
 "use client";
+import { VisuallyHidden } from "@mantine/core";
 import type { NotificationView } from "@maru/api/notification/contract";
 import { CountBadge } from "@maru/ui/count-badge";
 import { IconBell } from "@tabler/icons-react";
@@ -31,7 +32,6 @@ export function NotificationBell() {
       <button
         type="button"
         className={classes.bell}
-        aria-label={unseen > 0 ? `${t("bell")}, ${t("unseen", { count: unseen })}` : t("bell")}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         onClick={toggle}
@@ -39,6 +39,7 @@ export function NotificationBell() {
         onFocus={preload}
       >
         <IconBell size={20} stroke={1.5} aria-hidden />
+        <VisuallyHidden>{unseen > 0 ? `${t("bell")}, ${t("unseen", { count: unseen })}` : t("bell")}</VisuallyHidden>
         <span className={classes.badge} aria-hidden data-unseen={unseen}>
           <CountBadge count={unseen} />
         </span>

@@ -1,9 +1,10 @@
 "use client";
-import type { InboxView, NotificationView, StreamItem } from "@maru/api/notification/contract";
+import type { InboxView, NotificationView } from "@maru/api/notification/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useAccount } from "../../../shell/account";
 import { useTRPC } from "../../../trpc/client";
+import type { TabItem } from "../stream/hub";
 import { applyStreamItem, type InboxState } from "../stream/inbox-state";
 import { openStream, type StreamPlace } from "../stream/open-stream";
 
@@ -38,8 +39,10 @@ export const useNotificationStream = (inbox: InboxView | undefined, onFresh: (fr
       void queryClient.invalidateQueries(trpc.notification.listNotifications.pathFilter());
       if (fresh.length > 0) tell.current(fresh);
     };
-    const take = (item: StreamItem) => {
+    const take = (item: TabItem) => {
       if (isGone) return;
+      // Asked once more by the page itself: whoever has no session any more is led to the sign-in page, and nothing stays on the screen.
+      if (item.type === "signed-out") return void queryClient.invalidateQueries(trpc.notification.getInbox.pathFilter());
       const change = applyStreamItem(state, item);
       state = change.state;
       if (change.fresh) gathered.push(change.fresh);

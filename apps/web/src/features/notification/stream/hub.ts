@@ -7,8 +7,11 @@ export type TabMessage =
   /** The tab is closed, or sleeps in the history of the browser. */
   | { readonly type: "leave" };
 
+/** What a tab is told: what the stream brings, or that the server knows the session no more. */
+export type TabItem = StreamItem | { readonly type: "signed-out" };
+
 /** A line to one tab. */
-export type TabLine = { send(item: StreamItem): void };
+export type TabLine = { send(item: TabItem): void };
 
 export type Hub = {
   hear(line: TabLine, message: TabMessage): void;
@@ -31,6 +34,10 @@ export const makeHub = (subscribe: Subscribe): Hub => {
     lines.clear();
   };
 
+  const sendAll = (item: TabItem) => {
+    for (const each of lines) each.send(item);
+  };
+
   const join = (line: TabLine, message: Extract<TabMessage, { type: "join" }>) => {
     if (personId !== message.personId) close();
     lines.add(line);
@@ -38,9 +45,8 @@ export const makeHub = (subscribe: Subscribe): Hub => {
     core ??= openStreamCore({
       afterSeq: message.afterSeq,
       subscribe,
-      onItem: (item) => {
-        for (const each of lines) each.send(item);
-      },
+      onItem: sendAll,
+      onSignedOut: () => sendAll({ type: "signed-out" }),
     });
     // What was told between the drawing of the tab's page and this moment.
     const latest = core.latest();

@@ -1,12 +1,11 @@
-import type { StreamItem } from "@maru/api/notification/contract";
 import { TRPC_PATH } from "../../../trpc/path";
-import { makeHub, type TabLine } from "./hub";
+import { makeHub, type TabItem, type TabLine } from "./hub";
 import type { StreamPlace } from "./open-stream";
 import { subscribeToServer } from "./subscribe";
 
 type ChannelMessage =
   | { readonly type: "joined"; readonly personId: string }
-  | { readonly type: "item"; readonly personId: string; readonly item: StreamItem };
+  | { readonly type: "item"; readonly personId: string; readonly item: TabItem };
 
 const NAME = "maru-notifications";
 
@@ -26,7 +25,7 @@ const leadWhenFirst = (signal: AbortSignal, lead: () => () => void) => {
 };
 
 /** Where there are no shared workers one tab holds the stream and tells the others over a channel. */
-export const openLed = (onItem: (item: StreamItem) => void): StreamPlace => {
+export const openLed = (onItem: (item: TabItem) => void): StreamPlace => {
   let presence: AbortController | null = null;
 
   const leave = () => {
@@ -43,8 +42,8 @@ export const openLed = (onItem: (item: StreamItem) => void): StreamPlace => {
       const channel = new BroadcastChannel(NAME);
       signal.addEventListener("abort", () => channel.close());
       let newest = afterSeq;
-      const take = (item: StreamItem) => {
-        newest = Math.max(newest, item.type === "inbox" ? item.lastSeq : item.notification.seq);
+      const take = (item: TabItem) => {
+        if (item.type !== "signed-out") newest = Math.max(newest, item.type === "inbox" ? item.lastSeq : item.notification.seq);
         onItem(item);
       };
       const hear = ({ data }: MessageEvent<ChannelMessage>) => {

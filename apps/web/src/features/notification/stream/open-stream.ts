@@ -1,13 +1,12 @@
-import type { StreamItem } from "@maru/api/notification/contract";
-import type { TabMessage } from "./hub";
+import type { TabItem, TabMessage } from "./hub";
 
 /** How a tab takes part in the one stream of its browser; called again after each join. */
 export type StreamPlace = { readonly join: (message: Extract<TabMessage, { type: "join" }>) => void; readonly leave: () => void };
 
 /** A worker that all tabs share outlives each of them, so that closing one interrupts nothing. */
-const openShared = (onItem: (item: StreamItem) => void): StreamPlace => {
+const openShared = (onItem: (item: TabItem) => void): StreamPlace => {
   const worker = new SharedWorker(new URL("./shared-stream.worker.ts", import.meta.url), { type: "module", name: "maru-notifications" });
-  worker.port.onmessage = ({ data }: MessageEvent<StreamItem>) => onItem(data);
+  worker.port.onmessage = ({ data }: MessageEvent<TabItem>) => onItem(data);
   worker.port.start();
   return {
     join: (message) => worker.port.postMessage(message),
@@ -16,7 +15,7 @@ const openShared = (onItem: (item: StreamItem) => void): StreamPlace => {
 };
 
 /** The one stream of the browser, in the best way that it has. What leads a stream in a tab is loaded only where it is needed. */
-export const openStream = async (onItem: (item: StreamItem) => void): Promise<StreamPlace> => {
+export const openStream = async (onItem: (item: TabItem) => void): Promise<StreamPlace> => {
   if (typeof SharedWorker === "function") return openShared(onItem);
   const { openLed } = await import("./led-stream");
   return openLed(onItem);

@@ -4,7 +4,7 @@ import { sampleNotification } from "../testing/sample-notification";
 import { makeHub } from "./hub";
 import { openStreamCore, pauseAfter, type Subscribe } from "./stream-core";
 
-type Connection = { readonly afterSeq: number; item(item: StreamItem): void; end(): void; isOpen: boolean };
+type Connection = { readonly afterSeq: number; item(item: StreamItem): void; end(isSignedOut?: boolean): void; isOpen: boolean };
 
 /** A server that remembers who connected, from where. */
 const makeServer = () => {
@@ -43,6 +43,21 @@ describe("the stream of a browser", () => {
     server.last().item(came(7));
     server.last().item(came(8));
     expect(told).toEqual([6, 7, 8]);
+  });
+
+  it("tells every tab when the session has ended, and goes on asking", () => {
+    const server = makeServer();
+    const told: string[] = [];
+    const hub = makeHub(server.subscribe);
+    for (const tab of ["one", "two"])
+      hub.hear({ send: ({ type }) => void told.push(`${tab} ${type}`) }, { type: "join", personId: "p", afterSeq: 0 });
+    server.last().end();
+    expect(told).toEqual([]);
+    vi.advanceTimersByTime(1_000);
+    server.last().end(true);
+    expect(told).toEqual(["one signed-out", "two signed-out"]);
+    vi.advanceTimersByTime(60_000);
+    expect(server.connections).toHaveLength(3);
   });
 
   it("waits longer each time, and not at all when the network comes back", () => {

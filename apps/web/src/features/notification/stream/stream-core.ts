@@ -1,8 +1,8 @@
 import type { StreamItem } from "@maru/api/notification/contract";
 
 export type Subscription = { unsubscribe(): void };
-/** Opens the server's stream behind a sequence number. `onEnd` is called once, whatever ended it. */
-export type Subscribe = (afterSeq: number, on: { item: (item: StreamItem) => void; end: () => void }) => Subscription;
+/** Opens the server's stream behind a sequence number. `end` is called once, whatever ended it, and is told when there is no session any more. */
+export type Subscribe = (afterSeq: number, on: { item: (item: StreamItem) => void; end: (isSignedOut?: boolean) => void }) => Subscription;
 
 export type StreamCore = {
   /** What a newcomer is told: the newest number and badge that the stream has brought, or null before it brought any. */
@@ -12,7 +12,13 @@ export type StreamCore = {
   close(): void;
 };
 
-type CoreOptions = { readonly afterSeq: number; readonly subscribe: Subscribe; readonly onItem: (item: StreamItem) => void };
+type CoreOptions = {
+  readonly afterSeq: number;
+  readonly subscribe: Subscribe;
+  readonly onItem: (item: StreamItem) => void;
+  /** The server knows the session no more. The stream goes on asking: the browser may have been given another one meanwhile. */
+  readonly onSignedOut?: () => void;
+};
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
@@ -27,7 +33,7 @@ export const pauseAfter = (failures: number, random: number) =>
  * The one stream of a browser, kept open for ever. It remembers the last number it was told, so that the next connection begins right
  * behind it and nothing is lost or told twice. The server ends a stream every ten minutes on purpose; that is an end like any other.
  */
-export const openStreamCore = ({ afterSeq, subscribe, onItem }: CoreOptions): StreamCore => {
+export const openStreamCore = ({ afterSeq, subscribe, onItem, onSignedOut }: CoreOptions): StreamCore => {
   let lastSeq = afterSeq;
   let unseen: number | null = null;
   let failures = 0;
@@ -53,11 +59,12 @@ export const openStreamCore = ({ afterSeq, subscribe, onItem }: CoreOptions): St
       item: (item) => {
         if (!isClosed && !hasEnded) take(item);
       },
-      end: () => {
+      end: (isSignedOut) => {
         if (hasEnded) return;
         hasEnded = true;
         subscription = null;
         if (isClosed) return;
+        if (isSignedOut) onSignedOut?.();
         if (Date.now() - openedAt > HEALTHY_MS) failures = 0;
         timer = setTimeout(connect, pauseAfter(failures, Math.random()));
         failures += 1;

@@ -8,6 +8,6 @@ export const subscribeToServer = (url: string): Subscribe => {
   return (afterSeq, on) =>
     client.notification.stream.subscribe(
       { lastEventId: String(afterSeq) },
-      { onData: ({ data }) => on.item(data), onError: () => on.end(), onComplete: () => on.end() },
+      { onData: ({ data }) => on.item(data), onError: (error) => on.end(error.data?.httpStatus === 401), onComplete: () => on.end() },
     );
 };

@@ -1,4 +1,5 @@
 "use client";
+import type { DepartmentView } from "@maru/api/directory/contract";
 import { IconChevronRight } from "@tabler/icons-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
@@ -8,7 +9,7 @@ import { hrefOfPlace } from "../people-place";
 import classes from "./department-menu.module.css";
 
 type DepartmentMenuProps = {
-  readonly roots: readonly DepartmentNode[];
+  readonly roots: readonly DepartmentNode<DepartmentView>[];
   readonly currentId: string | null;
   /** Departments above the current one: they are open, so that it can be seen. */
   readonly pathIds: ReadonlySet<string>;
@@ -28,7 +29,7 @@ export function DepartmentMenu({ roots, currentId, pathIds }: DepartmentMenuProp
   );
 }
 
-type BranchProps = Omit<DepartmentMenuProps, "roots"> & { readonly node: DepartmentNode; readonly depth: number };
+type BranchProps = Omit<DepartmentMenuProps, "roots"> & { readonly node: DepartmentNode<DepartmentView>; readonly depth: number };
 
 function Branch({ node: { department, children }, depth, currentId, pathIds }: BranchProps) {
   const t = useTranslations("people");

@@ -3,7 +3,6 @@ import type { PersonDetailView } from "@maru/api/directory/contract";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { PortletCard } from "../../../shell/portlet-card";
-import { hrefOfPlace } from "../people-place";
 import classes from "./person-facts.module.css";
 
 /** Where a person belongs: 겸직 is normal, so there may be several. */
@@ -16,9 +15,7 @@ export function PersonPlaces({ person }: { readonly person: PersonDetailView }) 
       <ul className={classes.places}>
         {person.places.map((place) => (
           <li key={`${place.departmentId} ${place.title}`}>
-            <Link href={hrefOfPlace({ departmentId: place.departmentId, query: "", page: 1 })}>
-              {isKorean ? place.department : place.departmentEn}
-            </Link>
+            <Link href={`/departments/${place.departmentId}`}>{isKorean ? place.department : place.departmentEn}</Link>
             <span className={classes.duty}>{(isKorean ? place.title : (place.titleEn ?? place.title)) ?? rank}</span>
             <span className={classes.kind} data-primary={place.isPrimary || undefined}>
               {t(place.isPrimary ? "primary" : "concurrent")}

@@ -10,9 +10,12 @@ import { useMemo } from "react";
 import { Breadcrumbs, type Crumb } from "../../../shell/breadcrumbs";
 import { QueryError } from "../../../shell/states/query-error";
 import { useTRPC } from "../../../trpc/client";
+import { Favourites, Recent } from "../components/at-hand";
+import { AwayThisWeek } from "../components/away-this-week";
 import { DepartmentMenu } from "../components/department-menu";
 import { PeopleList } from "../components/people-list";
 import { PeoplePages } from "../components/people-pages";
+import { PeoplePlacesNav } from "../components/people-places-nav";
 import { PeopleSearch } from "../components/people-search";
 import { pathTo, toTree } from "../department-tree";
 import { hrefOfPlace, listInput, PEOPLE_FOUND, type PeoplePlace, readPlace, searchInput } from "../people-place";
@@ -39,7 +42,11 @@ export function PeopleScreen() {
   ];
   return (
     <div className={classes.page}>
-      <PageHeader breadcrumbs={<Breadcrumbs crumbs={crumbs} />} title={current && !place.query ? nameOf(current) : t("title")} />
+      <PageHeader
+        breadcrumbs={<Breadcrumbs crumbs={crumbs} />}
+        title={current && !place.query ? nameOf(current) : t("title")}
+        more={<PeoplePlacesNav current="people" />}
+      />
       <div className={classes.columns}>
         <div className={classes.search}>
           <PeopleSearch asked={place.query} />
@@ -80,6 +87,17 @@ function Found({ place }: { readonly place: PeoplePlace }) {
   );
 }
 
+/** What one comes for most often, where nothing is looked for yet. */
+function AtHand() {
+  return (
+    <div className={classes.atHand}>
+      <Favourites />
+      <Recent />
+      <AwayThisWeek />
+    </div>
+  );
+}
+
 function OfDepartment({ place }: { readonly place: PeoplePlace }) {
   const t = useTranslations("people");
   const shell = useTranslations("shell");
@@ -91,13 +109,14 @@ function OfDepartment({ place }: { readonly place: PeoplePlace }) {
   if (error) return <QueryError error={error} onRetry={() => void refetch()} room="page" />;
   return (
     <>
+      {place.departmentId === null && place.page === 1 ? <AtHand /> : null}
       <output className={classes.count}>{t("found", { count: data.page.total })}</output>
       {data.items.length === 0 ? (
         <EmptyState room="page" title={t("emptyDepartmentTitle")} description={t("emptyDepartmentDescription")} />
       ) : (
         <PeopleList people={data.items} label={t("title")} />
       )}
-      <PeoplePages place={place} totalPages={data.page.totalPages} />
+      <PeoplePages page={place.page} totalPages={data.page.totalPages} hrefOf={(page) => hrefOfPlace({ ...place, page })} />
     </>
   );
 }

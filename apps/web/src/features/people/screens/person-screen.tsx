@@ -9,9 +9,13 @@ import { Breadcrumbs } from "../../../shell/breadcrumbs";
 import { PersonLabel } from "../../../shell/person/person-label";
 import { QueryError } from "../../../shell/states/query-error";
 import { useTRPC } from "../../../trpc/client";
+import { AwayMark } from "../components/away-mark";
+import { FavouriteStar } from "../components/favourite-star";
+import { PersonAbsences } from "../components/person-absences";
 import { PersonContact } from "../components/person-contact";
+import { PersonLine } from "../components/person-line";
 import { PersonPlaces } from "../components/person-places";
-import { hrefOfPlace } from "../people-place";
+import { useNoteSeen } from "../hooks/use-note-seen";
 import classes from "./person-screen.module.css";
 
 /** One person: who, where, how to reach. */
@@ -27,12 +31,13 @@ export function PersonScreen({ id }: { readonly id: string }) {
 function Person({ person }: { readonly person: PersonDetailView }) {
   const t = useTranslations("people");
   const locale = useLocale();
+  useNoteSeen(person.id);
   const isKorean = locale === "ko";
   const department = isKorean ? person.department : (person.departmentEn ?? person.department);
   const otherName = isKorean ? person.nameEn : person.name;
   const crumbs = [
     { label: t("title"), href: "/people" },
-    ...(department ? [{ label: department, href: hrefOfPlace({ departmentId: person.departmentId, query: "", page: 1 }) }] : []),
+    ...(department ? [{ label: department, href: `/departments/${person.departmentId}` }] : []),
     { label: formatPersonName(person, { locale }) },
   ];
   return (
@@ -45,6 +50,7 @@ function Person({ person }: { readonly person: PersonDetailView }) {
         <div className={classes.lines}>
           <h1 className={classes.name}>
             <PersonLabel person={person} strong />
+            <AwayMark until={person.awayUntil} />
           </h1>
           {otherName ? <p className={classes.other}>{otherName}</p> : null}
           <p className={classes.department}>
@@ -52,10 +58,19 @@ function Person({ person }: { readonly person: PersonDetailView }) {
             {person.state === "ON_LEAVE" ? <span className={classes.state}>{t("onLeave")}</span> : null}
           </p>
         </div>
+        <div className={classes.star}>
+          <FavouriteStar kind="PERSON" id={person.id} isFavourite={person.isFavourite} />
+        </div>
       </header>
       <div className={classes.columns}>
-        <PersonContact person={person} />
-        <PersonPlaces person={person} />
+        <div className={classes.column}>
+          <PersonContact person={person} />
+          <PersonAbsences person={person} />
+        </div>
+        <div className={classes.column}>
+          <PersonPlaces person={person} />
+          <PersonLine person={person} />
+        </div>
       </div>
     </article>
   );

@@ -11,13 +11,13 @@ export function AssignedLine({ assignment }: { readonly assignment: AssignmentVi
   const t = useTranslations("rights");
   const locale = useLocale();
   const nameOf = useNameOf();
-  const { department, assignedBy, assignedAt } = assignment;
-  const who = () => (assignedBy ? <PersonLabel person={assignedBy} /> : null);
+  const { department, assignedBy, isSourced, assignedAt } = assignment;
+  const who = () => (assignedBy ? <PersonLabel person={assignedBy} /> : t("aDirectory"));
   const when = () => <DateTime iso={assignedAt} locale={locale} />;
   return (
     <>
       <span>{department ? nameOf(department) : t("everywhere")}</span>
-      <span className={classes.muted}>{assignedBy ? t.rich("assignedBy", { who, when }) : t("assignedAtStart")}</span>
+      <span className={classes.muted}>{assignedBy || isSourced ? t.rich("assignedBy", { who, when }) : t("assignedAtStart")}</span>
     </>
   );
 }

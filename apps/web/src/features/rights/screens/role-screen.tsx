@@ -11,6 +11,7 @@ import { useState } from "react";
 import { QueryError } from "../../../shell/states/query-error";
 import { useTRPC } from "../../../trpc/client";
 import { DeleteRole } from "../components/delete-role";
+import { FactorRule } from "../components/factor-rule";
 import { RightsFrame } from "../components/rights-frame";
 import { RoleConflict } from "../components/role-conflict";
 import { RoleDiffDialog } from "../components/role-diff-dialog";
@@ -38,6 +39,7 @@ export function RoleScreen({ id }: { readonly id: string | null }) {
       {!error && !(roles.data && permissions.data) ? <SkeletonList shape="rows" count={6} label={shell("loading")} /> : null}
       {roles.data && id !== null && !role ? <Gone /> : null}
       {isThere ? <RoleDesk key={role?.id ?? "new"} role={role} roles={roles.data} permissions={permissions.data} /> : null}
+      {role ? <FactorRule role={role} /> : null}
       {role ? <RoleHolders roleId={role.id} /> : null}
     </RightsFrame>
   );

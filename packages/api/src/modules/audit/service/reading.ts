@@ -1,4 +1,6 @@
+import { csvRow } from "@maru/platform/tables";
 import type { Ctx } from "../../../tools";
+import { listSubjectNames } from "../../identity/service";
 import { findLastAnchor } from "../anchors";
 import {
   auditErrors,
@@ -11,9 +13,15 @@ import {
   MAX_EXPORTED,
   type StateView,
 } from "../contract";
-import { checkPeriod, csvRow, type EntryPlace, entryCursor, parseEntryCursor, readDetails } from "../domain";
+import { checkPeriod, type EntryPlace, entryCursor, parseEntryCursor, readDetails } from "../domain";
 import { verify } from "../jobs";
-import { countUnsealed, findHead, findShownEntry, listShownEntries, type ShownEntry, toEntryView } from "../queries";
+import { actorKindOf, countUnsealed, findHead, findShownEntry, listShownEntries, type ShownEntry, toEntryView } from "../queries";
+
+const namesFor = (ctx: Ctx, rows: readonly ShownEntry[]) =>
+  listSubjectNames(
+    ctx,
+    rows.map(({ subject_type, subject_id }) => ({ type: subject_type, id: subject_id })),
+  );
 
 /** Who did what, the latest first. */
 export const listEntries = async (ctx: Ctx, { cursor, limit, ...filters }: ListEntriesInput): Promise<EntryPageView> => {
@@ -21,14 +29,16 @@ export const listEntries = async (ctx: Ctx, { cursor, limit, ...filters }: ListE
   const rows = await listShownEntries(ctx.sql, filters, parseEntryCursor(cursor), limit + 1);
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1) : undefined;
-  return { items: items.map(toEntryView), nextCursor: last ? entryCursor(last) : null };
+  const names = await namesFor(ctx, items);
+  return { items: items.map((row) => toEntryView(row, names)), nextCursor: last ? entryCursor(last) : null };
 };
 
 /** One entry with what it changed. */
 export const getEntry = async (ctx: Ctx, { id }: { id: string }): Promise<EntryDetailView> => {
   const row = await findShownEntry(ctx.sql, id);
   if (!row) throw auditErrors.entryNotFound();
-  return { ...toEntryView(row), sealedAt: row.sealed_at?.toISOString() ?? null, requestId: row.request_id, ...readDetails(row.details) };
+  const view = toEntryView(row, await namesFor(ctx, [row]));
+  return { ...view, sealedAt: row.sealed_at?.toISOString() ?? null, requestId: row.request_id, ...readDetails(row.details) };
 };
 
 const COLUMNS = ["seq", "time", "actor", "name", "action", "subject type", "subject", "details", "request"] as const;
@@ -37,7 +47,7 @@ const toCsv = (row: ShownEntry): string =>
     String(row.seq ?? ""),
     row.at.toISOString(),
     row.actor_id ?? "",
-    row.person_name ?? toEntryView(row).actorKind,
+    row.person_name ?? actorKindOf(row),
     row.action,
     row.subject_type,
     row.subject_id,

@@ -42,8 +42,8 @@ type SummaryRow = PersonRow & {
   readonly comment_count: number;
   readonly like_count: number;
   readonly view_count: number;
-  readonly published_at: Date;
-  readonly edited_at: Date | null;
+  readonly published_at: string;
+  readonly edited_at: string | null;
 };
 
 /** Runs once per row of the hottest list: property access and nothing else. */
@@ -58,8 +58,8 @@ export const toPostSummary = (row: SummaryRow): PostSummaryView => ({
   commentCount: row.comment_count,
   likeCount: row.like_count,
   viewCount: row.view_count,
-  publishedAt: row.published_at.toISOString(),
-  editedAt: row.edited_at === null ? null : row.edited_at.toISOString(),
+  publishedAt: row.published_at,
+  editedAt: row.edited_at,
 });
 
 type CommentRow = PersonRow & {

@@ -29,7 +29,7 @@ export const listPosts = async (ctx: Ctx, { boardId, cursor, limit }: z.output<t
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {
     items: shown.map(toPostSummary),
-    nextCursor: last ? postCursor({ isPinned: last.is_pinned, at: last.published_at, id: last.id }) : null,
+    nextCursor: last ? postCursor({ isPinned: last.is_pinned, at: new Date(last.published_at), id: last.id }) : null,
   };
 };
 

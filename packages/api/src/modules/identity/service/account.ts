@@ -1,7 +1,7 @@
 import { AppError } from "@maru/platform/errors";
 import type { Ctx } from "../../../tools";
-import { toPersonView } from "../../directory/service";
-import { type AccountView, identityErrors, type SetPreferencesInput } from "../contract";
+import { changeOwnPerson, listOwnFields, toPersonView } from "../../directory/service";
+import { type AccountView, identityErrors, type UpdateProfileInput } from "../contract";
 import { findActorForPerson } from "./actors";
 
 /** An account as its owner sees it. */
@@ -10,14 +10,23 @@ export const readAccount = async (ctx: Ctx, accountId: string): Promise<AccountV
   const card = account && (await ctx.db.personCard.findUnique({ where: { id: account.personId } }));
   const actor = account && (await findActorForPerson(ctx, account.personId));
   if (!account || !card || !actor) throw identityErrors.sessionEnded();
-  const { id, username, locale, colorScheme } = account;
+  const contact = await ctx.db.person.findUniqueOrThrow({
+    where: { id: account.personId },
+    select: { email: true, phone: true, mobile: true },
+  });
+  const { id, username, locale, colorScheme, timeZone, sourceId } = account;
   return {
     id,
     username,
     person: toPersonView(card),
     locale: locale as AccountView["locale"],
     colorScheme: colorScheme as AccountView["colorScheme"],
+    timeZone,
+    contact,
+    can: { change: [...listOwnFields()] },
     permissions: [...actor.permissions].sort(),
+    hasPasswordElsewhere: sourceId !== null,
+    needsFactor: actor.needsFactor === true,
   };
 };
 
@@ -29,12 +38,15 @@ export const me = async (ctx: Ctx): Promise<AccountView> => {
   return tokenId ? { ...account, permissions: [...permissions].sort() } : account;
 };
 
-/** Changes what the actor sees Maru in: language and colours. */
-export const setPreferences = async (ctx: Ctx, input: SetPreferencesInput): Promise<AccountView> => {
+/** Changes what the actor says of herself in the directory, and what she sees Maru in: language, time zone and colours. */
+export const updateProfile = async (ctx: Ctx, input: UpdateProfileInput): Promise<AccountView> => {
   const { accountId } = ctx.actor;
   if (!accountId) throw new AppError("unauthenticated", "common.signInRequired");
+  const { locale, colorScheme, timeZone, ...person } = input;
   await ctx.tx(async (tx) => {
-    await tx.db.account.update({ where: { id: accountId }, data: input });
+    // The organisation before the account, as those who write both in sets.
+    await changeOwnPerson(tx, person);
+    await tx.db.account.update({ where: { id: accountId }, data: { locale, colorScheme, timeZone } });
   });
   return readAccount(ctx, accountId);
 };

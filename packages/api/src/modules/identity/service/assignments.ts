@@ -17,7 +17,7 @@ import { can, type RoleChangeFacts, rules } from "../policy";
 import { effectiveOf, type RoleGraph } from "../role-graph";
 import { ACTOR_HINT } from "./actors";
 import { namedRole, openRightsDesk, type RightsDesk, readRoles, type StoredRole, takesTwo } from "./rights-desk";
-import { SESSION_HINT } from "./sessions";
+import { endSessionsOf } from "./sessions";
 
 /** How long a request waits for the second administrator. */
 const REQUEST_TTL_MS = 7 * 24 * 60 * 60 * 1000;
@@ -27,19 +27,6 @@ export type Move = Omit<RoleChangeFacts, "requestedById"> & {
   readonly roleId: string;
   readonly departmentId: string | null;
   readonly agreed: { readonly isAlone?: true; readonly requestedById?: string };
-};
-
-// Rights never stand in a token, so most changes only make the doors ask anew. With the right to give rights the session ends too: what was
-// opened before, by whomever, is not what acts with it.
-const endSessionsOf = async (tx: TxCtx, accountId: string): Promise<void> => {
-  const rows = await tx.sql
-    .updateTable("session")
-    .set((eb) => ({ ended_at: tx.now(), end_reason: "rights-changed", version: eb("version", "+", 1) }))
-    .where("account_id", "=", accountId)
-    .where("ended_at", "is", null)
-    .returning("id")
-    .execute();
-  for (const { id } of rows) tx.hint(SESSION_HINT, id);
 };
 
 /** Gives or takes, behind the lock, what has been decided. */
@@ -52,7 +39,7 @@ export const moveRole = async (tx: TxCtx, { roles, administrators }: RightsDesk,
     const data = { id: newId(), accountId, roleId, departmentId, assignedById: tx.actor.id, assignedAt: tx.now() };
     await tx.db.roleAssignment.createMany({ data, skipDuplicates: true });
   } else {
-    await tx.db.roleAssignment.deleteMany({ where: { accountId, roleId, departmentId } });
+    await tx.db.roleAssignment.deleteMany({ where: { accountId, roleId, departmentId, sourceId: null } });
   }
   const what = { role: role.key, name: role.name, departmentId };
   tx.record({
@@ -62,7 +49,9 @@ export const moveRole = async (tx: TxCtx, { roles, administrators }: RightsDesk,
     details: kind === "GRANT" ? { before: null, after: what, ...agreed } : { before: what, after: null, ...agreed },
   });
   tx.hint(ACTOR_HINT, accountId);
-  if (takesTwo(roles, roleId, departmentId)) await endSessionsOf(tx, accountId);
+  // Rights never stand in a token, so most changes only make the doors ask anew. With the right to give rights the session ends too: what was
+  // opened before, by whomever, is not what acts with it.
+  if (takesTwo(roles, roleId, departmentId)) await endSessionsOf(tx, accountId, "rights-changed");
 };
 
 const askSecond = async (tx: TxCtx, { kind, accountId, roleId, departmentId }: Move): Promise<void> => {
@@ -108,7 +97,7 @@ export const assignRole = (ctx: Ctx, input: z.output<typeof assignRoleInput>): P
     if (!account) throw identityErrors.personWithoutAccount();
     if (departmentId && (await tx.db.department.count({ where: { id: departmentId } })) === 0) throw directoryErrors.departmentNotFound();
     const key = { accountId: account.id, roleId, departmentId };
-    if ((await tx.db.roleAssignment.count({ where: key })) > 0) return { outcome: "done", isAlone: false };
+    if ((await tx.db.roleAssignment.count({ where: { ...key, sourceId: null } })) > 0) return { outcome: "done", isAlone: false };
     return moveOrAsk(tx, desk, { kind: "GRANT", ...key, agreed: {} });
   });
 
@@ -118,7 +107,8 @@ export const unassignRole = (ctx: Ctx, { id }: z.output<typeof unassignRoleInput
     const desk = await openRightsDesk(tx);
     const assignment = await tx.db.roleAssignment.findUnique({ where: { id } });
     if (!assignment) throw identityErrors.assignmentNotFound();
-    const { accountId, roleId, departmentId } = assignment;
+    const { accountId, roleId, departmentId, sourceId } = assignment;
+    if (sourceId !== null) throw identityErrors.assignmentSourced();
     return moveOrAsk(tx, desk, { kind: "TAKE", accountId, roleId, departmentId, agreed: {} });
   });
 
@@ -128,6 +118,7 @@ type StoredAssignment = {
   readonly departmentId: string | null;
   readonly assignedById: string | null;
   readonly assignedAt: Date;
+  readonly sourceId: string | null;
 };
 
 /** Assignments as the rights pages show them, in the same order. */
@@ -146,13 +137,14 @@ export const toAssignmentViews = async (
       ? []
       : ctx.db.department.findMany({ where: { id: { in: departmentIds } }, select: { id: true, name: true, nameEn: true } }),
   ]);
-  return rows.map(({ id, roleId, departmentId, assignedById, assignedAt }) => ({
+  return rows.map(({ id, roleId, departmentId, assignedById, assignedAt, sourceId }) => ({
     id,
     role: namedRole(roles.get(roleId) as StoredRole),
     department: departments.find((department) => department.id === departmentId) ?? null,
     assignedBy: people.get(assignedById ?? "") ?? null,
+    isSourced: sourceId !== null,
     assignedAt: assignedAt.toISOString(),
-    can: { take: can.handle(ctx.actor.permissions, effectiveOf(roles, roleId)) },
+    can: { take: sourceId === null && can.handle(ctx.actor.permissions, effectiveOf(roles, roleId)) },
   }));
 };
 

@@ -3,13 +3,19 @@ import { AppError } from "@maru/platform/errors";
 import { sql as raw } from "kysely";
 import { PERMISSIONS } from "../../../permissions";
 import type { Ctx, TxCtx } from "../../../tools";
-import { identityErrors } from "../contract";
+import { PRESENT_STATES } from "../../directory/contract";
+import { type FactorRule, identityErrors } from "../contract";
 import { type Administrator, can, rules } from "../policy";
 import { findActorRow } from "../queries";
 import { effectiveOf, type RoleGraph, type RoleNode, without } from "../role-graph";
 
 /** A role as it is stored. */
-export type StoredRole = RoleNode & { readonly version: number; readonly updatedAt: Date; readonly updatedById: string | null };
+export type StoredRole = RoleNode & {
+  readonly factorRule: FactorRule;
+  readonly version: number;
+  readonly updatedAt: Date;
+  readonly updatedById: string | null;
+};
 
 const KNOWN: ReadonlySet<string> = new Set(PERMISSIONS);
 
@@ -39,14 +45,14 @@ export const listAdministrators = async (sql: Sql): Promise<readonly Administrat
     .where("r.key", "=", "system-admin")
     .where("ra.department_id", "is", null)
     .where("a.state", "=", "ACTIVE")
-    .where("p.state", "<>", "RESIGNED")
+    .where("p.state", "in", PRESENT_STATES)
     .select(["a.id", "a.person_id"])
     .execute();
   return rows.map(({ id, person_id }) => ({ accountId: id, personId: person_id }));
 };
 
 /** One change of rights at a time: who decides by what others have must not decide by what they are just losing. */
-const lockRights = (sql: Sql) => raw`SELECT pg_advisory_xact_lock(hashtext('maru rights'))::text`.execute(sql);
+export const lockRights = (sql: Sql) => raw`SELECT pg_advisory_xact_lock(hashtext('maru rights'))::text`.execute(sql);
 
 /**
  * Refuses when this account is the last of a system administrator who can sign in. Whoever disables or deletes an account asks here, in the

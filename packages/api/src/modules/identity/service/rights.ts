@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Ctx } from "../../../tools";
-import { directoryErrors } from "../../directory/contract";
+import { directoryErrors, isPresent } from "../../directory/contract";
 import { listPersonViews } from "../../directory/service";
 import type { explainRightsInput, RightsView } from "../contract";
 import { waysFrom } from "../role-graph";
@@ -38,7 +38,7 @@ export const explainRights = async (ctx: Ctx, { personId }: z.output<typeof expl
   }
   return {
     person,
-    isActive: account?.state === "ACTIVE" && person.state !== "RESIGNED",
+    isActive: account?.state === "ACTIVE" && isPresent(person.state),
     assignments: await toAssignmentViews(ctx, roles, assignments),
     permissions: [...permissions].map(([key, rest]) => ({ key, ...rest })).sort((a, b) => (a.key < b.key ? -1 : 1)),
   };

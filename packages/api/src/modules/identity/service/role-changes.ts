@@ -6,7 +6,7 @@ import { can, RIGHT_OF_RIGHTS } from "../policy";
 import { findActorRow } from "../queries";
 import { effectiveOf } from "../role-graph";
 import { moveRole } from "./assignments";
-import { listAdministrators, namedRole, openRightsDesk, type RightsDesk, readRoles, type StoredRole } from "./rights-desk";
+import { listAdministrators, lockRights, namedRole, openRightsDesk, type RightsDesk, readRoles, type StoredRole } from "./rights-desk";
 
 type StoredChange = {
   readonly id: string;
@@ -104,6 +104,14 @@ export const decideRoleChange = (ctx: Ctx, input: z.output<typeof decideRoleChan
     await moveRole(tx, desk, { ...change, agreed: { requestedById: change.requestedById } });
     await close(tx, change, "APPROVED");
     return { outcome: "approved" };
+  });
+
+/** Closes the requests whose time is over, so that the record says what became of each; the next run takes those beyond the first hundred. */
+export const expireRoleChanges = (ctx: Ctx): Promise<void> =>
+  ctx.tx(async (tx) => {
+    await lockRights(tx.sql);
+    const over = await tx.db.roleChange.findMany({ where: { state: "PENDING", expiresAt: { lte: tx.now() } }, take: MOST_CHANGES });
+    for (const change of over) await close(tx, change, "EXPIRED", "expired");
   });
 
 /** What a notice tells of a request, as long as it waits. */

@@ -1,6 +1,7 @@
 import { sql as raw } from "kysely";
 import type { z } from "zod";
 import type { Ctx } from "../../../tools";
+import { PRESENT_STATES } from "../../directory/contract";
 import { listPersonViews } from "../../directory/service";
 import { identityErrors, type previewRoleChangeInput, type RolePreview } from "../contract";
 import { effectiveOf, type Holding, type RoleGraph, rightsOf, rolesIncluding, without } from "../role-graph";
@@ -10,7 +11,7 @@ import { graphWith } from "./roles";
 
 const SHOWN_PEOPLE = 12;
 const NEW_ROLE: StoredRole = {
-  ...{ id: "00000000-0000-0000-0000-000000000000", key: "", name: "", nameEn: "", isBuiltIn: false, version: 1 },
+  ...{ id: "00000000-0000-0000-0000-000000000000", key: "", name: "", nameEn: "", isBuiltIn: false, factorRule: "OPTIONAL", version: 1 },
   ...{ updatedAt: new Date(0), updatedById: null, permissions: [], includedIds: [] },
 };
 
@@ -20,7 +21,7 @@ const holdingsOf = async (ctx: Ctx, roleIds: readonly string[]): Promise<Readonl
     .selectFrom("role_assignment as ra")
     .innerJoin("account as a", "a.id", "ra.account_id")
     .innerJoin("person as p", "p.id", "a.person_id")
-    .where("p.state", "<>", "RESIGNED")
+    .where("p.state", "in", PRESENT_STATES)
     .where("a.state", "=", "ACTIVE")
     .where(
       raw<boolean>`ra.account_id in (select holder.account_id from role_assignment holder where holder.role_id = any(${roleIds}::uuid[]))`,

@@ -27,10 +27,10 @@ export const MAX_ROLES = 500;
  */
 export const syncBuiltInRoles = async (database: Pick<Database, "prisma">): Promise<void> => {
   await database.prisma.$transaction(async (db) => {
-    for (const [key, { id, name, nameEn, permissions }] of Object.entries(BUILT_IN_ROLE_DEFINITIONS)) {
+    for (const [key, { id, name, nameEn, permissions, factorRule }] of Object.entries(BUILT_IN_ROLE_DEFINITIONS)) {
       const role = await db.role.upsert({
         where: { key },
-        create: { id, key, name, nameEn, isBuiltIn: true },
+        create: { id, key, name, nameEn, isBuiltIn: true, factorRule },
         update: { name, nameEn, isBuiltIn: true },
       });
       const wanted: readonly string[] = permissions === "all" ? PERMISSIONS : permissions;
@@ -58,12 +58,12 @@ const toRoleViews = async (ctx: Ctx | TxCtx, roles: RoleGraph<StoredRole>, shown
   );
   const included = new Set([...roles.values()].flatMap(({ includedIds }) => includedIds));
   return shown.map((role) => {
-    const { id, key, name, nameEn, isBuiltIn, version, updatedAt, updatedById, permissions, includedIds } = role;
+    const { id, key, name, nameEn, isBuiltIn, factorRule, version, updatedAt, updatedById, permissions, includedIds } = role;
     const effective = effectiveOf(roles, id);
     const change = can.changeRole(ctx.actor.permissions, role, effective);
     const holderCount = holders.get(id) ?? 0;
     return {
-      ...{ id, key, name, nameEn, isBuiltIn, version, holderCount },
+      ...{ id, key, name, nameEn, isBuiltIn, factorRule, version, holderCount },
       permissions: [...permissions].sort(),
       includedIds: [...includedIds],
       effective: [...effective].sort(),
@@ -131,7 +131,16 @@ export const createRole = (ctx: Ctx, input: z.output<typeof createRoleInput>): P
     if (desk.roles.size >= MAX_ROLES) throw identityErrors.tooManyRoles();
     const id = newId();
     const { name, nameEn } = input;
-    const own = { key: `role-${id}`, name, nameEn, isBuiltIn: false, version: 1, updatedAt: tx.now(), updatedById: tx.actor.id };
+    const own = {
+      key: `role-${id}`,
+      name,
+      nameEn,
+      isBuiltIn: false,
+      factorRule: "OPTIONAL" as const,
+      version: 1,
+      updatedAt: tx.now(),
+      updatedById: tx.actor.id,
+    };
     const next = graphWith(desk.roles, { id, ...own, permissions: [], includedIds: [] }, input);
     desk.refuseBeyond(effectiveOf(next, id));
     refuseTakenName(desk, id, input);

@@ -24,7 +24,12 @@ export type SignedIn = {
 };
 
 /** An account whose owner has proved to be there. */
-export type ProvedAccount = { readonly id: string; readonly personId: string };
+export type ProvedAccount = {
+  readonly id: string;
+  readonly personId: string;
+  /** Another provider vouched for her: what is sensitive then still asks for the password. */
+  readonly isVouched?: boolean;
+};
 
 type NewSession = {
   readonly account: ProvedAccount;
@@ -42,8 +47,9 @@ export const addSession = async (tx: TxCtx, { account, kind, origin, expiresAt, 
   const { address } = origin;
   const userAgent = origin.userAgent?.slice(0, 400) ?? null;
   const times = { createdAt: now, lastUsedAt: now, expiresAt };
+  const provedAt = apiClientId || account.isVouched ? null : now;
   await tx.db.session.create({
-    data: { id, accountId: account.id, kind, userAgent, address, lastAddress: address, apiClientId, ...times },
+    data: { id, accountId: account.id, kind, userAgent, address, lastAddress: address, apiClientId, provedAt, ...times },
   });
   tx.record({
     action: apiClientId ? "identity.api-client.sign-in" : "identity.account.sign-in",
@@ -84,6 +90,22 @@ export const endSession = (ctx: Ctx, sessionId: string, reason: string): Promise
     tx.hint(SESSION_HINT, sessionId);
     return true;
   });
+
+/** Ends every open session of an account, with its families of refresh tokens; gives their ids. */
+export const endSessionsOf = (tx: TxCtx, accountId: string, reason: string): Promise<string[]> => endSessionsOfAll(tx, [accountId], reason);
+
+/** The same for many accounts at once. */
+export const endSessionsOfAll = async (tx: TxCtx, accountIds: readonly string[], reason: string): Promise<string[]> => {
+  const rows = await tx.sql
+    .updateTable("session")
+    .set((eb) => ({ ended_at: tx.now(), end_reason: reason, version: eb("version", "+", 1) }))
+    .where("account_id", "=", raw<string>`any(${[...accountIds]}::uuid[])`)
+    .where("ended_at", "is", null)
+    .returning("id")
+    .execute();
+  for (const { id } of rows) tx.hint(SESSION_HINT, id);
+  return rows.map(({ id }) => id);
+};
 
 /** Signs out of the session that this request came with. */
 export const signOut = async (ctx: Ctx): Promise<{ done: true }> => {

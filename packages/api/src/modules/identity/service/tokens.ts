@@ -40,7 +40,9 @@ const findBySessionToken = async (reader: Reader, tokenUse: TokenUse, token: str
   const [row] = await findOpenSession(reader.pool, { sessionId: claims.sid, version: claims.ver, now: reader.now() });
   if (!row || row.person_id !== claims.sub || row.kind !== (tokenUse === "web" ? "WEB" : "API")) return null;
   const person = toActor(row, claims.sid);
-  const actor = row.client_id && row.client_scopes ? withinScopes(person, row.client_id, row.client_scopes) : person;
+  // A client has no factor to show: its secret is one, of 256 bits.
+  const actor =
+    row.client_id && row.client_scopes ? withinScopes({ ...person, needsFactor: false }, row.client_id, row.client_scopes) : person;
   return {
     known: { actor, sessionId: claims.sid, expiresAt: earlier(row.expires_at, new Date(claims.exp * 1000)) },
     use: { table: "session", id: claims.sid, lastUsedAt: row.last_used_at, lastAddress: row.last_address },

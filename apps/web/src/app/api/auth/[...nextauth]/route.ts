@@ -1,4 +1,4 @@
-import { signInInput, writeSignInFailure } from "@maru/api/identity/contract";
+import { completeSignInInput, signInInput, writeSignInFailure } from "@maru/api/identity/contract";
 import type { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
@@ -11,13 +11,31 @@ type HeaderBag = Readonly<Record<string, string | undefined>>;
 
 const headersOf = (bag: HeaderBag | undefined) => ({ get: (name: string): string | null => bag?.[name] ?? null });
 
+const parsed = (text: unknown): unknown => {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return null;
+  }
+};
+
+// Both steps of a sign-in come through this one door: a user name and a password, or the challenge that these were answered with.
+const stepOf = (app: MaruApp, credentials: Record<string, unknown>, headers: HeaderBag | undefined) => {
+  const { username, password, challenge, code, passkey } = credentials;
+  if (challenge === undefined) {
+    const input = signInInput.safeParse({ username, password });
+    return input.success ? app.signIn(input.data, headersOf(headers)) : null;
+  }
+  const input = completeSignInInput.safeParse(passkey === undefined ? { challenge, code } : { challenge, passkey: parsed(passkey) });
+  return input.success ? app.completeSignIn(input.data, headersOf(headers)) : null;
+};
+
 /** Checks a sign-in with identity. What is refused reaches the page as a code; what is unexpected is logged and named as that alone. */
 const authorize = async (app: MaruApp, credentials: unknown, headers: HeaderBag | undefined) => {
-  const { username, password } = (credentials ?? {}) as Record<string, unknown>;
-  const input = signInInput.safeParse({ username, password });
-  if (!input.success) throw new Error("common.invalidInput");
+  const step = stepOf(app, (credentials ?? {}) as Record<string, unknown>, headers);
+  if (!step) throw new Error("common.invalidInput");
   try {
-    const { accountId, token } = await app.signIn(input.data, headersOf(headers));
+    const { accountId, token } = await step;
     return { id: accountId, webToken: token };
   } catch (error) {
     const text = writeSignInFailure(error);
@@ -54,7 +72,7 @@ const optionsFor = (app: MaruApp): AuthOptions => ({
   },
   providers: [
     Credentials({
-      credentials: { username: {}, password: {} },
+      credentials: { username: {}, password: {}, challenge: {}, code: {}, passkey: {} },
       authorize: (credentials, request) => authorize(app, credentials, request.headers as HeaderBag | undefined),
     }),
   ],

@@ -98,7 +98,7 @@ describe("what a forged document does not show", () => {
     expect(html(doc(node))).toMatch(/^<div class="[^"]*" data-size="reading"><\/div>$/);
   });
 
-  it("escapes markup in text, alternative text and names", () => {
+  it("escapes markup in text, alternative text and names (ASVS 3.2.2)", () => {
     const evil = '<img src=x onerror="alert(1)">';
     const shown = html(
       doc(

@@ -1,0 +1,11 @@
+/**
+ * A random id (RFC 9562, version 4) for a department that later steps shall name before anybody stores it. `crypto.randomUUID` exists on https
+ * only, and a company's own server may well speak http.
+ */
+export const newDepartmentId = (): string => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+};

@@ -1,0 +1,1 @@
+export { listBoards } from "./service/boards";

@@ -1,0 +1,140 @@
+import { definePrepared } from "@maru/db/prepared";
+import { type RawBuilder, type SqlBool, sql } from "kysely";
+import type { PersonState } from "./contract";
+import { byStanding, personColumns } from "./queries";
+import type { TermPatterns } from "./search-terms";
+
+/** The pairs of neighbouring letters of a person's search text: written like the expression of the index, or the index is not used. */
+const grams = (alias: string) => sql`string_to_array(${sql.ref(`${alias}.search_grams`)}, E'\\n')`;
+
+const textHolds = (alias: string, { grams: [first, second, third], contains }: Pick<TermPatterns, "grams" | "contains">) => sql<SqlBool>`(
+  (${grams(alias)} @> ${first}::text[] or ${grams(alias)} @> ${second}::text[] or ${grams(alias)} @> ${third}::text[])
+  and ${sql.ref(`${alias}.search_text`)} like any(${contains}::text[]))`;
+
+/** For a statement that has `person as p`: everybody whose search text holds every one of these words. */
+export const holdsAll = (words: readonly TermPatterns[]): RawBuilder<SqlBool> =>
+  words.length === 0
+    ? sql<SqlBool>`false`
+    : sql<SqlBool>`(${sql.join(
+        words.map((word) => textHolds("p", word)),
+        sql` and `,
+      )})`;
+
+// 0: a whole word, as the whole name · 1: the beginning of the name · 2: the beginning of another word, or the end of a number · 3: anything else
+// in the person's own words; then the organisation's.
+const grade = (word: Pick<TermPatterns, "isWord" | "beginsName" | "beginsWord">) => sql<number>`case
+  when p.search_text like any(${word.isWord}::text[]) then 0 when p.search_text like any(${word.beginsName}::text[]) then 1
+  when p.search_text like any(${word.beginsWord}::text[]) then 2 else 3 end`;
+
+type Name<Prefix extends string, Field extends string> = `${Prefix}${Field}`;
+type TermFields = {
+  first: string[];
+  second: string[];
+  third: string[];
+  contains: string[];
+  isWord: string[];
+  beginsName: string[];
+  beginsWord: string[];
+  /** What of the organisation the word names: ranks, positions, titles and departments, whose people it finds too. */
+  rankIds: readonly string[];
+  positionIds: readonly string[];
+  titleIds: readonly string[];
+  departmentIds: readonly string[];
+  /** Those of them that are called so and no longer: X1-1 comes before X1-10. */
+  wholeIds: readonly string[];
+};
+export type PeopleParameters = Record<Name<`t${number}_`, keyof TermFields>, TermFields[keyof TermFields]> & {
+  states: readonly PersonState[];
+  limit: number;
+};
+
+const termOf = (param: PeopleParameters, index: number): TermFields =>
+  new Proxy({} as TermFields, { get: (_target, field) => param[`t${index}_${String(field) as keyof TermFields}`] });
+
+/** The parameters of a word, named by its place in the query. */
+export const termParameters = (index: number, fields: TermFields): Partial<PeopleParameters> =>
+  Object.fromEntries(Object.entries(fields).map(([field, value]) => [`t${index}_${field}`, value]));
+
+// Whom one word finds, each once with the best grade. Those found by the organisation's words come after those found by their own.
+const foundBy = (term: TermFields, namesOrganisation: boolean) => {
+  const own = sql`select p.id, ${grade(term)} as grade from person p
+    where ${textHolds("p", { grams: [term.first, term.second, term.third], contains: term.contains })}`;
+  if (!namesOrganisation) return own;
+  const named = (column: string) => sql`case when ${sql.ref(column)} = any(${term.wholeIds}::uuid[]) then 4 else 5 end`;
+  return sql`select id, min(grade) as grade from (${own}
+    union all select id, ${named("rank_id")} from person where rank_id = any(${term.rankIds}::uuid[])
+    union all select id, ${named("position_id")} from person where position_id = any(${term.positionIds}::uuid[])
+    union all select person_id, ${named("title_id")} from affiliation where title_id = any(${term.titleIds}::uuid[]) and ends_on is null
+    union all select person_id, ${named("department_id")} from affiliation where department_id = any(${term.departmentIds}::uuid[]) and ends_on is null
+  ) as one group by id`;
+};
+
+const definePeopleSearch = (termCount: number, namesOrganisation: boolean) =>
+  definePrepared<PeopleParameters>()((query, param) => {
+    const indexes = Array.from({ length: termCount }, (_, index) => index);
+    const tables = indexes.map((index) => sql`(${foundBy(termOf(param, index), namesOrganisation)}) as ${sql.ref(`t${index}`)}`);
+    const joined = tables.slice(1).map((table, index) => sql`join ${table} on ${sql.ref(`t${index + 1}.id`)} = t0.id`);
+    const total = sql.join(
+      indexes.map((index) => sql.ref(`t${index}.grade`)),
+      sql` + `,
+    );
+    const found = sql<{ id: string; grade: number }>`(select t0.id, ${total} as grade from ${tables[0]} ${sql.join(joined, sql` `)})`;
+    return query
+      .selectFrom(found.as("found"))
+      .innerJoin("person_card as person", "person.id", "found.id")
+      .select(personColumns)
+      .select("person.employee_no as person_employee_no")
+      .where(sql<SqlBool>`person.state = any(${param.states}::person_state[])`)
+      .orderBy("found.grade")
+      .orderBy(byStanding("asc"))
+      .limit(param.limit);
+  });
+
+type PeopleSearch = ReturnType<typeof definePeopleSearch>;
+const counts = [1, 2, 3, 4] as const;
+const byText: readonly PeopleSearch[] = counts.map((count) => definePeopleSearch(count, false));
+const byOrganisation: readonly PeopleSearch[] = counts.map((count) => definePeopleSearch(count, true));
+
+/** The statement for so many words, with the organisation's words or without. */
+export const peopleSearch = (termCount: number, namesOrganisation: boolean): PeopleSearch => {
+  const search = (namesOrganisation ? byOrganisation : byText)[termCount - 1];
+  if (!search) throw new Error(`a search has one to ${counts.length} words`);
+  return search;
+};
+
+// A rank, position or title as a department is written: every word between borders.
+const spelled = (table: string) => sql`' ' || lower(replace(${sql.ref(`${table}.name`)}, ' ', '')) || ' '
+  || lower(replace(${sql.ref(`${table}.name_en`)}, ' ', '')) || ' '`;
+
+export type OrganisationWord = { readonly kind: "rank" | "position" | "title" | "department"; readonly id: string; readonly text: string };
+
+// More departments than anybody means at once; a word that names more is too short to mean any.
+const MAX_DEPARTMENTS = 50;
+
+/** Whatever of the organisation holds one of these patterns. */
+export const organisationWords = definePrepared<{ patterns: readonly string[] }>()((query, param) => {
+  const named = (table: "rank" | "position" | "title") =>
+    sql`select ${sql.lit(table)} as kind, id, ${spelled(table)} as text from ${sql.table(table)} where ${spelled(table)} like any(${param.patterns}::text[])`;
+  const departments = sql`(select 'department' as kind, id, search_text as text from department
+    where search_text like any(${param.patterns}::text[]) and closed_on is null order by length(search_text), id limit ${sql.lit(MAX_DEPARTMENTS)})`;
+  const words = sql<OrganisationWord>`(${sql.join([named("rank"), named("position"), named("title"), departments], sql` union all `)})`;
+  return query.selectFrom(words.as("word")).select(["word.kind", "word.id", "word.text"]);
+});
+
+type DepartmentParameters = Omit<TermPatterns, "grams"> & { limit: number };
+
+/** The open departments that hold a word: the whole name, then its beginning, then the rest; each in the order of the chart. */
+export const departmentSearch = definePrepared<DepartmentParameters>()((query, param) =>
+  query
+    .selectFrom("department as p")
+    .leftJoin("department as parent", "parent.id", "p.parent_id")
+    .select(["p.id", "p.name", "p.name_en", "p.code", "parent.name as parent_name", "parent.name_en as parent_name_en"])
+    .where(sql<SqlBool>`p.search_text like any(${param.contains}::text[])`)
+    .where("p.closed_on", "is", null)
+    .orderBy(grade(param))
+    .orderBy(sql`length(p.path)`)
+    .orderBy("p.sort_order")
+    .orderBy("p.name")
+    .orderBy("p.id")
+    .limit(param.limit),
+);
