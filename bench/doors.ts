@@ -9,12 +9,14 @@ import { createLog } from "@maru/platform/log";
 import { paragraphs } from "@maru/platform/rich-text";
 import type { Recording } from "./bare-server";
 import { type Instance, signInOnApi, signInOnWeb } from "./instance";
-import { measureAtRate, measureRate, median, type Request } from "./load";
+import { type LoadResult, measureAtRate, measureRate, median, type Request } from "./load";
 import { findProcess, proportionalMb, serverPids } from "./memory";
 import { drawPhoto, measureBareSharp, measureUploadToThumbnail } from "./pictures";
+import { readProcessorTicks, stolenShare } from "./processors";
 import { freshIds, recordStatements, type Statement } from "./recorder";
 import { atLeast, atMost, type Line } from "./report";
 import { createRequests, type Requests } from "./requests";
+import { measureSignIns } from "./sign-ins";
 import { measureStreams } from "./streams";
 import { measureWebPage } from "./web-page";
 
@@ -24,6 +26,7 @@ const WEB = "apps/web/dist/server.js";
 const MEDIA = "apps/worker/dist/media.js";
 
 type Scene = { readonly boardId: string; readonly postId: string; readonly personId: string };
+type Steady = LoadResult & { readonly stolen: number };
 type Door = { readonly what: string; readonly bare: string; readonly target: number; readonly next: () => Request };
 
 const ask = async <Data>(origin: string, request: Request): Promise<Data> => {
@@ -92,7 +95,8 @@ const keyed = (statements: readonly Statement[], path: string): Statement[] =>
     values: statement.values.map((value) => (path === "/publish" && value === "bench" ? "{key}" : value)),
   }));
 
-const startBare = async (instance: Instance, recordings: readonly Recording[]) => {
+/** The limit on this instance's database: the recorded statements, replayed by bare `node:http` + `pg`. */
+export const startBare = async (instance: Instance, recordings: readonly Recording[]) => {
   const file = join(instance.dataDir, "recordings.json");
   await writeFile(file, JSON.stringify({ databaseUrl: instance.databaseUrl, poolSize: POOL_SIZE, recordings }));
   const child = spawn(process.execPath, ["--enable-source-maps", process.argv[1] as string, "bare", file], {
@@ -145,10 +149,29 @@ const measureDoor = async (origin: string, bareOrigin: string, door: Door, runs:
   return { ...line, isMet: line.isMet && errors === 0 };
 };
 
-const measureSteady = async (origin: string, what: string, next: () => Request, seconds: number): Promise<Line> => {
-  const { p95Ms, errors, perSecond } = await measureAtRate(origin, next, { perSecond: 1_000, seconds, connections: 64 });
-  const line = atMost(`1,000 req/s for ${seconds} s, ${what}: p95`, p95Ms, 20, " ms", ` (${perSecond.toFixed(0)}/s, ${errors} errors)`);
-  return { ...line, isMet: line.isMet && errors === 0 };
+const STEADY = { perSecond: 1_000, connections: 64 } as const;
+
+/**
+ * The same rate for as long as a person would notice, after a few seconds in which both sides open their connections. Of three runs the
+ * median counts, as elsewhere: a machine whose host takes its processors away for a while says nothing about Maru.
+ */
+const runSteady = async (origin: string, request: Request, { turns, seconds }: { turns: number; seconds: number }): Promise<Steady> => {
+  await measureAtRate(origin, () => request, { ...STEADY, seconds: 3 });
+  const runs: Steady[] = [];
+  for (let turn = 0; turn < turns; turn += 1) {
+    const before = readProcessorTicks();
+    const result = await measureAtRate(origin, () => request, { ...STEADY, seconds });
+    runs.push({ ...result, stolen: stolenShare(before, readProcessorTicks()) });
+  }
+  const p95Ms = median(runs.map((run) => run.p95Ms));
+  return { ...(runs.find((run) => run.p95Ms === p95Ms) as Steady), errors: runs.reduce((sum, run) => sum + run.errors, 0) };
+};
+
+const steadyLine = (what: string, seconds: number, ours: Steady, bare: Steady): Line => {
+  const stolen = `${(100 * ours.stolen).toFixed(0)} % stolen`;
+  const note = ` (bare ${bare.p95Ms.toFixed(1)} ms; ${ours.perSecond.toFixed(0)}/s, ${ours.errors} errors, ${stolen})`;
+  const line = atMost(`1,000 req/s for ${seconds} s, ${what}: p95`, ours.p95Ms, 20, " ms", note);
+  return { ...line, isMet: line.isMet && ours.errors === 0 };
 };
 
 const measurePicture = async (origin: string, cookie: string, requests: Requests): Promise<Line> => {
@@ -215,11 +238,13 @@ export const measureDoors = async (instance: Instance, redisUrl: string, { isFul
   const idleMb = proportionalMb(everything);
   const lines: Line[] = [];
   const [runs, seconds] = isQuick ? [1, 2] : [5, 4];
-  const steadySeconds = isQuick ? 5 : 30;
-  lines.push(await measureSteady(origin, "tRPC", list, steadySeconds));
-  lines.push(await measureSteady(origin, "REST", (doors[1] as Door).next, steadySeconds));
+  const steady = isQuick ? { turns: 1, seconds: 5 } : { turns: 3, seconds: 30 };
+  const throughTrpc = await runSteady(origin, list(), steady);
+  const throughRest = await runSteady(origin, (doors[1] as Door).next(), steady);
   const busyMb = proportionalMb(everything);
   const bare = await startBare(instance, await record(instance, redisUrl, scene));
+  const bareSteady = await runSteady(bare.origin, { method: "GET", path: "/list", headers: {} }, { ...steady, turns: 1 });
+  lines.push(steadyLine("tRPC", steady.seconds, throughTrpc, bareSteady), steadyLine("REST", steady.seconds, throughRest, bareSteady));
   for (const door of doors) {
     lines.push(await measureDoor(origin, bare.origin, door, runs, seconds));
     process.stdout.write(`  ${door.what}: ${lines.at(-1)?.measured}\n`);
@@ -230,6 +255,7 @@ export const measureDoors = async (instance: Instance, redisUrl: string, { isFul
   lines.push(
     atMost("2,000 open streams", await measureStreams(origin, cookie, findProcess(instance.pid, WEB) as number, 2_000), 250, " MB"),
   );
+  lines.push(await measureSignIns(instance, list()));
   lines.push(await measurePicture(origin, cookie, requests));
   lines.push(...(await measurePage(origin, cookie)));
   return { listP50Ms, lines };

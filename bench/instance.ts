@@ -11,6 +11,8 @@ export type Instance = {
   readonly origin: string;
   readonly databaseUrl: string;
   readonly dataDir: string;
+  /** Where the worker says that it is alive. */
+  readonly workerPort: number;
   /** The process of `npm start`. */
   readonly pid: number;
   stop(): Promise<void>;
@@ -34,7 +36,9 @@ const waitUntilReady = async (origin: string): Promise<void> => {
   throw new Error(`${origin} did not become ready`);
 };
 
-const startOn = (databaseUrl: string, redisUrl: string, dataDir: string, port: number, logFile: number): ChildProcess => {
+type Ports = { readonly port: number; readonly workerPort: number };
+
+const startOn = (databaseUrl: string, redisUrl: string, dataDir: string, { port, workerPort }: Ports, logFile: number): ChildProcess => {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     DATABASE_URL: databaseUrl,
@@ -42,6 +46,7 @@ const startOn = (databaseUrl: string, redisUrl: string, dataDir: string, port: n
     MARU_DATA_DIR: dataDir,
     MARU_DEMO: "1",
     PORT: String(port),
+    WORKER_PORT: String(workerPort),
     // One person reads and writes here as fast as the server answers; the limits themselves are tested elsewhere.
     MARU_WRITES_PER_MINUTE: "10000000",
     MARU_READS_PER_SECOND: "1000000",
@@ -66,10 +71,10 @@ export const startInstance = async (
   options: { fill: () => Promise<unknown> },
 ): Promise<Instance> => {
   const dataDir = await mkdtemp(join(tmpdir(), "maru-bench-"));
-  const port = await freePort();
+  const [port, workerPort] = [await freePort(), await freePort()];
   const origin = `http://127.0.0.1:${port}`;
   const log = await open(join(dataDir, "bench.log"), "a");
-  const child = startOn(databaseUrl, redisUrl, dataDir, port, log.fd);
+  const child = startOn(databaseUrl, redisUrl, dataDir, { port, workerPort }, log.fd);
   await waitUntilReady(origin);
   await options.fill();
   const stop = async () => {
@@ -77,7 +82,7 @@ export const startInstance = async (
     await log.close();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { origin, databaseUrl, dataDir, pid: child.pid as number, stop };
+  return { origin, databaseUrl, dataDir, workerPort, pid: child.pid as number, stop };
 };
 
 const cookiesOf = (response: Response): string =>

@@ -5,6 +5,7 @@ import { checkBoundaries, checkStyle, checkTypes } from "../checks/tool-checks.m
 import { checkCoverage, checkVitest } from "../checks/vitest-check.mjs";
 import { ensureChromium } from "../stack/chromium.mjs";
 import { ClearError } from "../stack/clear-error.mjs";
+import { ensureDirectoryPrograms } from "../stack/directory-programs.mjs";
 import { ensureBuild, ensureDependencies } from "../stack/packages.mjs";
 import { endRunningCommands, withoutColours } from "../stack/run-command.mjs";
 import { step } from "../stack/steps.mjs";
@@ -40,6 +41,11 @@ async function runAll(total, cleaner) {
     const program = await ensureChromium();
     note(program ?? "none");
     return program;
+  });
+  // The tests that need one start it, and say why they can't; installing is slow and has its time here.
+  await step("directory servers", async (note) => {
+    const obstacles = [await ensureDirectoryPrograms("ad"), await ensureDirectoryPrograms("openldap")];
+    note(obstacles.filter((obstacle) => obstacle !== null).join("; ") || "Samba, OpenLDAP");
   });
   await count(total, "format and lint", checkStyle);
   await count(total, "types", checkTypes);

@@ -4,7 +4,7 @@ import ko from "../../apps/web/src/features/audit/messages/ko.json";
 import { sourceFiles } from "./source-files";
 
 /** `<module>.<noun>.<verb>`: permissions, errors and jobs have two parts, so three tell an action. A name that is put together is not found. */
-const ACTION = /"((?:audit|board|directory|files|identity|notification)\.[a-z-]+\.[a-z-]+)"/g;
+const ACTION = /"((?:audit|board|directory|factor|federation|files|identity|mail|notification|privacy|sync)\.[a-z-]+\.[a-z-]+)"/g;
 
 const wordOf = (words: object, action: string): unknown =>
   action

@@ -83,6 +83,7 @@ describe("procedures", () => {
       "board.discardDraft",
       "board.markPostRead",
       "board.saveDraft",
+      "directory.noteSeen",
       "notification.markRead",
       "notification.markSeen",
     ]);

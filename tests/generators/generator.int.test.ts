@@ -81,6 +81,7 @@ describe("npm run gen", () => {
       "architecture",
       "tests/architecture/rules.test.ts",
       "tests/architecture/registries.test.ts",
+      "tests/architecture/personal-data.test.ts",
     );
   }, 300_000);
 

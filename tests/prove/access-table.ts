@@ -1,3 +1,5 @@
+import { SYNC_ACCESS } from "./access-table-sync";
+
 /**
  * Who may do what, written by hand from the rules of security.md, ARCHITECTURE.md and each module's contract. Nothing here is read from the
  * code that it judges: a guard that somebody removes, or a procedure that nobody thought about, stands against this page.
@@ -21,13 +23,29 @@ const noPost = "board.postNotFound";
 const noComment = "board.commentNotFound";
 const noFile = "files.fileNotFound";
 const noPerson = "directory.personNotFound";
+const noDepartment = "directory.departmentNotFound";
+const notYourAbsence = "directory.absenceNotYours";
 const noNotice = "notification.notificationNotFound";
 const noRole = "identity.roleNotFound";
 const noPosting = "board.postingNotAllowed";
 const noSession = "identity.sessionNotFound";
 const noToken = "identity.tokenNotFound";
 const noClient = "identity.clientNotFound";
+const noMail = "identity.mailMissing";
 const noScope = "identity.scopeNotHeld";
+const noAccount = "identity.accountNotFound";
+const wrongPassword = "identity.passwordWrong";
+const noChallenge = "identity.challengeEnded";
+const noPasskey = "factor.passkeyNotFound";
+const noProvider = "federation.providerNotFound";
+const noIdentity = "federation.identityNotFound";
+const noPasskeys = "factor.passkeysUnavailable";
+
+/** The same refusal for everybody who has signed in. */
+const everywhere = (refusal: string): [string, string, string, string] => [refusal, refusal, refusal, refusal];
+
+const noLink = "identity.linkRefused";
+const badLink: AccessRow = ["missing", noLink, noLink, noLink, noLink, noLink];
 
 /** Everybody who has signed in. */
 const everyone = (record: string): AccessRow => [record, signIn, ok, ok, ok, ok];
@@ -55,6 +73,16 @@ const moderated = (notFound: string): readonly AccessRow[] => [
   ["development", signIn, no, notYours, ok, ok],
   ["sales", signIn, no, notFound, notFound, ok],
   ["missing", signIn, no, notFound, notFound, notFound],
+];
+
+/** A record that the system administrator alone finds. */
+const managed = (notFound: string): readonly AccessRow[] => [administrators("other"), ["missing", signIn, no, no, no, notFound]];
+
+const absent = (notFound: string): readonly AccessRow[] => [
+  everyone("own"),
+  everyone("assisted"),
+  ["other", signIn, notYourAbsence, notYourAbsence, notYourAbsence, ok],
+  ["missing", signIn, ...everywhere(notFound)],
 ];
 
 export const ACCESS_TABLE: Readonly<Record<string, readonly AccessRow[]>> = {
@@ -114,8 +142,50 @@ export const ACCESS_TABLE: Readonly<Record<string, readonly AccessRow[]>> = {
 
   "directory.listPeople": [everyone("any")],
   "directory.searchPeople": [everyone("any")],
+  "search.employees": [everyone("any")],
+  "search.departments": [everyone("any")],
+  "search.autocomplete": [everyone("any")],
   "directory.getPerson": [everyone("other"), ["missing", signIn, noPerson, noPerson, noPerson, noPerson]],
   "directory.listDepartments": [everyone("any")],
+  "directory.listOrgChart": [everyone("any")],
+  "directory.getDepartment": [everyone("sales"), ["missing", signIn, ...everywhere(noDepartment)]],
+  "directory.listMembers": [everyone("sales"), ["missing", signIn, ...everywhere(noDepartment)]],
+  "directory.listAbsences": [everyone("any")],
+  // The person herself, her assistant, and whoever looks after absences.
+  "directory.setAbsence": [
+    ...absent("directory.personNotFound"),
+    // One's own name does not make the absence of somebody else one's own.
+    ["ofOthers", signIn, ...everywhere("directory.absenceNotFound")],
+  ],
+  "directory.cancelAbsence": absent("directory.absenceNotFound"),
+  // An assistant does not choose who follows her.
+  "directory.setAssistant": [
+    everyone("own"),
+    ["assisted", signIn, notYourAbsence, notYourAbsence, notYourAbsence, ok],
+    ["other", signIn, notYourAbsence, notYourAbsence, notYourAbsence, ok],
+    ["missing", signIn, ...everywhere(noPerson)],
+  ],
+  "directory.listFavourites": [everyone("any")],
+  "directory.setFavourite": [everyone("person"), everyone("department"), ["missing", signIn, ...everywhere(noPerson)]],
+  "directory.listRecent": [everyone("any")],
+  // The organisation itself: whoever manages the directory, and of the built-in roles that is the highest alone.
+  "directory.listPeopleForAdmin": [administrators("any")],
+  "directory.getPersonForAdmin": managed(noPerson),
+  "directory.savePerson": [administrators("new"), ...managed(noPerson)],
+  "directory.previewTransition": managed(noPerson),
+  "directory.requestTransition": managed(noPerson),
+  "directory.cancelTransition": managed("directory.transitionNotFound"),
+  "directory.listStandings": [administrators("any")],
+  "directory.saveStanding": managed("directory.standingNotFound"),
+  "directory.orderStandings": [administrators("any")],
+  "directory.removeStanding": managed("directory.standingNotFound"),
+  "directory.listReorganisations": [administrators("any")],
+  "directory.getReorganisation": managed("directory.reorganisationNotFound"),
+  "directory.previewReorganisation": [administrators("any")],
+  "directory.saveReorganisation": managed("directory.reorganisationNotFound"),
+  "directory.applyReorganisation": managed("directory.reorganisationNotFound"),
+  "directory.cancelReorganisation": managed("directory.reorganisationNotFound"),
+  "directory.noteSeen": [everyone("person"), ["missing", signIn, ...everywhere(noPerson)]],
 
   "files.getFile": [
     everyone("own"),
@@ -126,6 +196,44 @@ export const ACCESS_TABLE: Readonly<Record<string, readonly AccessRow[]>> = {
     ["sales", signIn, noFile, noFile, noFile, ok],
     ["trashed", signIn, noFile, noFile, noFile, noFile],
     ["missing", signIn, noFile, noFile, noFile, noFile],
+  ],
+  "factor.listFactors": [everyone("any")],
+  "factor.startGenerator": [everyone("any")],
+  "factor.confirmGenerator": [["any", signIn, ...everywhere("factor.codeRefused")]],
+  "factor.removeGenerator": [everyone("own"), ["missing", signIn, ...everywhere("factor.generatorNotFound")]],
+  "factor.startPasskey": [["any", signIn, ...everywhere(noPasskeys)]],
+  "factor.addPasskey": [["any", signIn, ...everywhere("factor.passkeyRefused")]],
+  "factor.renamePasskey": [everyone("own"), ["others", signIn, ...everywhere(noPasskey)], ["missing", signIn, ...everywhere(noPasskey)]],
+  "factor.removePasskey": [everyone("own"), ["others", signIn, ...everywhere(noPasskey)], ["missing", signIn, ...everywhere(noPasskey)]],
+  "factor.regenerateRecoveryCodes": [everyone("own"), ["missing", signIn, ...everywhere("factor.factorMissing")]],
+  // Open to whoever stands before the door; it leads away to the provider and changes nothing here.
+  "federation.listProviders": [["any", ok, ok, ok, ok, ok]],
+  "federation.startExternalSignIn": [
+    ["configured", ok, ok, ok, ok, ok],
+    ["other", noProvider, ...everywhere(noProvider)],
+  ],
+  "federation.listIdentities": [everyone("any")],
+  "federation.startLink": [everyone("configured"), ["other", signIn, ...everywhere(noProvider)]],
+  // An identity is its owner's alone; no role opens it.
+  "federation.unlinkIdentity": [
+    everyone("own"),
+    ["only", signIn, ...everywhere("federation.lastWayIn")],
+    ["others", signIn, ...everywhere(noIdentity)],
+    ["missing", signIn, ...everywhere(noIdentity)],
+  ],
+  "files.setOwnPhoto": [
+    // A picture that was made small already, which she has uploaded and attached to nothing.
+    everyone("own"),
+    everyone("none"),
+    [
+      "othersUnattached",
+      signIn,
+      "files.fileNotAttachable",
+      "files.fileNotAttachable",
+      "files.fileNotAttachable",
+      "files.fileNotAttachable",
+    ],
+    ["missing", signIn, "files.fileNotAttachable", "files.fileNotAttachable", "files.fileNotAttachable", "files.fileNotAttachable"],
   ],
   "files.deleteFile": [
     everyone("own"),
@@ -171,8 +279,18 @@ export const ACCESS_TABLE: Readonly<Record<string, readonly AccessRow[]>> = {
   ],
 
   "identity.me": [everyone("any")],
-  "identity.setPreferences": [everyone("any")],
+  "identity.updateProfile": [everyone("any")],
   "identity.logIn": [["any", ok, ok, ok, ok, ok]],
+  "identity.completeLogIn": [
+    ["any", ok, ok, ok, ok, ok],
+    ["missing", noChallenge, noChallenge, noChallenge, noChallenge, noChallenge],
+  ],
+  "identity.startPasskeySignIn": [["missing", noChallenge, noChallenge, noChallenge, noChallenge, noChallenge]],
+  "identity.confirmPassword": [["any", signIn, wrongPassword, wrongPassword, wrongPassword, wrongPassword]],
+  // The address of the test is no name, so no device is asked for a passkey.
+  "identity.startConfirmation": [["any", signIn, noPasskeys, noPasskeys, noPasskeys, noPasskeys]],
+  "identity.confirmPasskey": [["any", signIn, noPasskeys, noPasskeys, noPasskeys, noPasskeys]],
+  "identity.setFactorRule": [administrators("own"), ["missing", signIn, no, no, no, noRole]],
   "identity.signOut": [everyone("any")],
   "identity.refresh": [["any", ok, ok, ok, ok, ok]],
   "identity.verifyToken": [["any", ok, ok, ok, ok, ok]],
@@ -193,6 +311,42 @@ export const ACCESS_TABLE: Readonly<Record<string, readonly AccessRow[]>> = {
     ["others", signIn, noToken, noToken, noToken, noToken],
     ["missing", signIn, noToken, noToken, noToken, noToken],
   ],
+  // Whoever has signed in is asked for her password, and here nobody knows it; what the right one does ends the sessions of this table.
+  "identity.changePassword": [["own", signIn, wrongPassword, wrongPassword, wrongPassword, wrongPassword]],
+  "identity.deleteOwnAccount": [["own", signIn, wrongPassword, wrongPassword, wrongPassword, wrongPassword]],
+  "identity.listAccounts": [administrators("any")],
+  "identity.createAccount": [administrators("new"), ["member", signIn, no, no, no, "identity.personHasAccount"]],
+  "identity.updateAccount": [
+    administrators("other"),
+    // Nobody locks herself out.
+    ["own", signIn, no, no, no, "identity.ownAccount"],
+    ["missing", signIn, no, no, no, noAccount],
+  ],
+  "identity.deleteAccount": [
+    administrators("other"),
+    ["own", signIn, no, no, no, "identity.ownAccount"],
+    ["missing", signIn, no, no, no, noAccount],
+  ],
+  "identity.signOutAccount": [administrators("other"), ["missing", signIn, no, no, no, noAccount]],
+  // A link asks for its token and for nothing else: whoever has the mail is whom it is for.
+  "identity.forgotPassword": [["any", ok, ok, ok, ok, ok]],
+  "identity.readLink": [["good", ok, ok, ok, ok, ok], badLink],
+  "identity.resetPassword": [["good", ok, ok, ok, ok, ok], badLink],
+  "identity.verifyMail": [["good", ok, ok, ok, ok, ok], badLink],
+  "identity.getMailState": [everyone("any")],
+  // The people of this table have no mail address.
+  "identity.requestMailVerification": [["any", signIn, noMail, noMail, noMail, noMail]],
+  "identity.getRegistration": [["any", ok, ok, ok, ok, ok]],
+  "identity.setRegistration": [administrators("any")],
+  "identity.requestRegistration": [["any", ok, ok, ok, ok, ok]],
+  "identity.register": [["good", ok, ok, ok, ok, ok], badLink],
+  "identity.listInvitations": [administrators("any")],
+  "identity.invite": [administrators("new")],
+  "identity.withdrawInvitation": [administrators("other"), ["missing", signIn, no, no, no, "identity.invitationNotFound"]],
+
+  "mail.listMessages": [administrators("any")],
+  "mail.openMessage": [administrators("other"), ["missing", signIn, no, no, no, "mail.messageNotFound"]],
+
   "identity.listApiClients": [["any", signIn, no, no, no, ok]],
   "identity.createApiClient": [
     ["service person", signIn, no, no, no, ok],
@@ -216,6 +370,27 @@ export const ACCESS_TABLE: Readonly<Record<string, readonly AccessRow[]>> = {
   ],
   "notification.markAllRead": [everyone("any")],
   "notification.stream": [everyone("any")],
+
+  // The file with everything about a person and what she has agreed to are hers alone; how many have agreed is told to administrators.
+  ...SYNC_ACCESS,
+
+  "privacy.getExport": [everyone("own"), everyone("none")],
+  "privacy.requestExport": [everyone("any")],
+  "privacy.listConsents": [everyone("any")],
+  "privacy.giveConsents": [
+    everyone("newest"),
+    ["replaced", signIn, ...everywhere("privacy.documentReplaced")],
+    ["missing", signIn, ...everywhere("privacy.documentNotFound")],
+  ],
+  "privacy.withdrawConsent": [
+    everyone("own"),
+    ["others", signIn, ...everywhere("privacy.consentNotFound")],
+    ["required", signIn, ...everywhere("privacy.consentRequired")],
+    ["missing", signIn, ...everywhere("privacy.documentNotFound")],
+  ],
+  "privacy.listDocuments": [administrators("any")],
+  "privacy.publishDocument": [administrators("newest"), ["replaced", signIn, no, no, no, "privacy.documentReplaced"]],
+  "privacy.listErasures": [administrators("any")],
 };
 
 /** Who is known to nobody any more: for them everything is as for a stranger. */

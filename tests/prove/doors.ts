@@ -53,7 +53,7 @@ export const callTrpc = async (door: TestDoor, procedure: string, input: Input, 
 export const callRest = async (door: TestDoor, route: RestRoute, input: Input, headers: Headers): Promise<Outcome> => {
   const rest = Object.entries(input).filter(([name]) => !route.pathParameters.includes(name));
   const path = route.path.replace(/\{(\w+)\}/g, (_match, name: string) => encodeURIComponent(String(input[name])));
-  const carriesBody = route.method !== "GET" && route.method !== "DELETE";
+  const carriesBody = route.method !== "GET" && (route.method !== "DELETE" || rest.length > 0);
   const query = carriesBody ? "" : `?${new URLSearchParams(rest.map(([name, value]) => [name, String(value)]))}`;
   const answer = await fetch(`${door.url}/api/v1${path}${query}`, {
     method: route.method,

@@ -102,7 +102,7 @@ const WRONG_COUNTS = `SELECT p.id FROM post p WHERE
   OR p.like_count + (SELECT coalesce(sum(d.likes), 0) FROM post_count_delta d WHERE d.post_id = p.id)
     <> (SELECT count(*) FROM post_like l WHERE l.post_id = p.id)`;
 
-it("each command happens once, whatever is repeated, at whichever door, and leaves one trace of each kind", () =>
+it("each command happens once, whatever is repeated, at whichever door, and leaves one trace of each kind (ASVS 2.3.3)", () =>
   withSeed(async () => {
     const commands = planCommands();
     const browsers = await Promise.all(people.map((person) => door.browser(person)));

@@ -17,6 +17,7 @@ export type Schema = {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;
@@ -71,7 +72,7 @@ const strangeText = fc.constantFrom(
   "1e400",
   "9".repeat(40),
 );
-const whole = fc.constantFrom(0, 1, 2, -1, 2_147_483_647, 2_147_483_648, 4_294_967_296, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER);
+const EDGES = [0, 1, 2, -1, 2_147_483_647, 2_147_483_648, 4_294_967_296, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER];
 
 const textOf = (schema: Schema, { ids, words }: Known): fc.Arbitrary<unknown> => {
   if (schema.format === "uuid") return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...ids) }, fc.uuid());
@@ -83,8 +84,8 @@ const textOf = (schema: Schema, { ids, words }: Known): fc.Arbitrary<unknown> =>
 
 const wholeOf = ({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Schema): fc.Arbitrary<unknown> => {
   const [least, most] = [Math.max(minimum, Number.MIN_SAFE_INTEGER), Math.min(maximum, Number.MAX_SAFE_INTEGER)];
-  const fits = (value: number) => value >= least && value <= most;
-  return fc.oneof(fc.integer({ min: least, max: Math.min(most, least + 20) }), whole.filter(fits), fc.constantFrom(least, most));
+  const edges = EDGES.filter((value) => value >= least && value <= most);
+  return fc.oneof(fc.integer({ min: least, max: Math.min(most, least + 20) }), fc.constantFrom(least, most, ...edges));
 };
 
 /** Values that have the shape of a schema. */
@@ -92,7 +93,8 @@ const shaped = (schema: Schema, known: Known): fc.Arbitrary<unknown> => {
   if (schema.isRichText) return validDocument as fc.Arbitrary<RichText>;
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if ("const" in schema) return fc.constant(schema.const);
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => shaped(one, known)));
+  const shapes = schema.anyOf ?? schema.oneOf;
+  if (shapes) return fc.oneof(...shapes.map((one) => shaped(one, known)));
   if (schema.type === "string") return textOf(schema, known);
   if (schema.type === "integer" || schema.type === "number") return wholeOf(schema);
   if (schema.type === "boolean") return fc.boolean();
@@ -160,30 +162,39 @@ const deep = (levels: number): unknown => {
   return value;
 };
 
-const fieldMutants = (valid: unknown, name: string, field: Schema): fc.Arbitrary<Attempt> => {
-  const refused =
-    (kind: string) =>
-    (value: unknown): Attempt => ({ kind, mustRefuse: true, input: withField(valid, name, value) });
-  const typeName = field.isRichText ? "document" : (field.type ?? "string");
-  const huge = field.isRichText || field.type !== "array" ? "x".repeat(300_000) : Array.from({ length: 20_000 }, () => "x");
+type Refuse = (kind: string) => (input: unknown) => Attempt;
+const refuse: Refuse = (kind) => (input) => ({ kind, mustRefuse: true, input });
+
+/** What a careless caller sends: no object, a field of another type, a field that is not there. */
+const invalidOf = (schema: Schema, valid: unknown): fc.Arbitrary<Attempt> => {
+  const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => {
+    const types = (field.anyOf ?? [field]).map((one) => (one.isRichText ? "document" : (one.type ?? "string")));
+    const values = wrongTypes[types.find((type) => type !== "null") ?? "string"] ?? wrongTypes.string ?? [];
+    // Where null is one of the shapes, it is not wrong.
+    const wrong = fc.constantFrom(...values.filter((value) => value !== null || !types.includes("null")));
+    return { weight: 3, arbitrary: wrong.map((value) => refuse("wrong type")(withField(valid, name, value))) };
+  });
   return fc.oneof(
-    operators.map(refused("operator")),
-    fc.constantFrom(...(wrongTypes[typeName] ?? wrongTypes.string ?? [])).map(refused("wrong type")),
-    fc.constant(huge).map(refused("huge")),
-    fc.constantFrom(50, 5_000).map((levels) => refused("deep")(deep(levels))),
+    fc.constantFrom<unknown>(null, undefined, [], [valid], "text", "", 7, true, Number.NaN).map(refuse("no object")),
+    ...fields,
+    ...(schema.required ?? []).map((name) => fc.constant(refuse("missing key")(withoutField(valid, name)))),
   );
 };
 
+/** What an attacker makes of a valid input: more keys, operators, prototypes, huge and deep values. */
 const mutantsOf = (schema: Schema, valid: unknown): fc.Arbitrary<Attempt> => {
-  const fields = Object.entries(schema.properties ?? {});
-  const refused = (kind: string, input: unknown): Attempt => ({ kind, mustRefuse: true, input });
+  const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => {
+    const put = (kind: string) => (value: unknown) => refuse(kind)(withField(valid, name, value));
+    const huge = field.isRichText || field.type !== "array" ? "x".repeat(300_000) : Array.from({ length: 20_000 }, () => "x");
+    const arbitrary = fc.oneof(
+      operators.map(put("operator")),
+      fc.constant(huge).map(put("huge")),
+      fc.constantFrom(50, 5_000).map((levels) => put("deep")(deep(levels))),
+    );
+    return { weight: 2, arbitrary };
+  });
   const extra = fc.tuple(extraNames, fc.oneof(operators, fc.constantFrom<unknown>(1, "x", null, true, "x".repeat(10_000))));
-  return fc.oneof(
-    { weight: 3, arbitrary: extra.map(([name, value]) => refused("extra key", withField(valid, name, value))) },
-    fc.constantFrom<unknown>(null, undefined, [], [valid], "text", "", 7, true, Number.NaN).map((input) => refused("no object", input)),
-    ...fields.map(([name, field]) => ({ weight: 2, arbitrary: fieldMutants(valid, name, field) })),
-    ...(schema.required ?? []).map((name) => fc.constant(refused("missing key", withoutField(valid, name)))),
-  );
+  return fc.oneof({ weight: 3, arbitrary: extra.map(([name, value]) => refuse("extra key")(withField(valid, name, value))) }, ...fields);
 };
 
 const edgesOf: Readonly<Record<string, readonly unknown[]>> = {
@@ -208,13 +219,14 @@ export const edges = (schema: Schema, valid: unknown): Attempt[] => {
   return [...ofFields, forged("isAdmin", true), forged("__proto__", { polluted: 1 }), forged("where", { OR: [] })];
 };
 
-/** Inputs of a procedure: some with the shape of its schema, most of them mutants of one that no procedure may take. */
-export const attempts = (schema: Schema | null, known: Known): fc.Arbitrary<Attempt> => {
-  // A procedure without an input looks at none.
+/** The three kinds of input that a procedure meets. One without an input looks at none, and takes anything. */
+export const INPUT_KINDS = ["valid", "invalid", "mutated"] as const;
+export type InputKind = (typeof INPUT_KINDS)[number];
+
+/** Inputs of a procedure of one kind: with the shape of its schema, or made of such a one and so that no procedure may take it. */
+export const attemptsOf = (kind: InputKind, schema: Schema | null, known: Known): fc.Arbitrary<Attempt> => {
   if (!schema) return fc.anything().map((input) => ({ kind: "ignored", mustRefuse: false, input }));
   const valid = shaped(schema, known);
-  return fc.oneof(
-    { weight: 2, arbitrary: valid.map((input) => ({ kind: "shaped", mustRefuse: false, input })) },
-    { weight: 3, arbitrary: valid.chain((value) => mutantsOf(schema, value)) },
-  );
+  if (kind === "valid") return valid.map((input) => ({ kind: "shaped", mustRefuse: false, input }));
+  return valid.chain((value) => (kind === "invalid" ? invalidOf(schema, value) : mutantsOf(schema, value)));
 };

@@ -43,7 +43,7 @@ it("accepts every document that the editor can make, unchanged, and tells its te
   recordFigure(PROOF, "nodes in them", nodes);
 });
 
-it("accepts none into which a forged node was put, wherever it stands", () => {
+it("accepts none into which a forged node was put, wherever it stands (ASVS 1.2.2, 1.3.1)", () => {
   const kinds = new Set<string>();
   fc.assert(
     fc.property(validDocument, forgery, fc.nat(), fc.nat(), (document, forged, place, position) => {

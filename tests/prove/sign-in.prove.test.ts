@@ -54,7 +54,7 @@ const guess = async (
 // Limits live in Redis beyond a test: an account has a name of its own.
 const nameOf = (what: string): string => `${what}-${Math.random().toString(36).slice(2)}`;
 
-describe("a hundred wrong passwords from a hundred forged addresses", () => {
+describe("a hundred wrong passwords from a hundred forged addresses (ASVS 6.3.1, 15.3.4)", () => {
   const judge = ({ statuses, evaluated }: Awaited<ReturnType<typeof guess>>): void => {
     expect([...statuses].sort()).toEqual([401, 429]);
     expect(evaluated).toBeGreaterThan(0);

@@ -13,9 +13,11 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   try {
     await createDatabase(stack.databaseUrl);
     const databaseUrl = stack.databaseUrl.replace(/\/[^/]+$/, `/${databaseName}`);
-    const product = await startTestProduct({ databaseUrl, redisUrl: `${stack.redisUrl}/${redisDatabase}` });
+    const redisUrl = `${stack.redisUrl}/${redisDatabase}`;
+    const product = await startTestProduct({ databaseUrl, redisUrl });
     process.env.MARU_E2E_URL = product.url;
     process.env.MARU_E2E_DATABASE_URL = databaseUrl;
+    process.env.MARU_E2E_REDIS_URL = redisUrl;
     process.env.MARU_E2E_RUN_FOLDER = join(product.dataFolder, "run");
     return async () => {
       await product.stop();
