@@ -6,11 +6,14 @@ const executablePath = process.env.MARU_CHROMIUM || (findChromium() ?? undefined
 /** Journeys in a real Chromium on the built product. A journey that needs a second try is a defect, so there are no retries. */
 export default defineConfig({
   testDir: "apps/web/e2e",
-  testMatch: "**/*.spec.ts",
   outputDir: "test-results",
   globalSetup: "./tests/setup/product.ts",
-  workers: 1,
-  fullyParallel: false,
+  // Pages are looked at two at once. Journeys change what everybody sees (terms, departments, a worker that is killed), so one goes at a time.
+  workers: 2,
+  projects: [
+    { name: "pages", testMatch: "pages.spec.ts", fullyParallel: true },
+    { name: "journeys", testIgnore: "pages.spec.ts", workers: 1 },
+  ],
   retries: 0,
   forbidOnly: process.env.CI === "true",
   timeout: 180_000,

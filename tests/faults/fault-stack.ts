@@ -37,7 +37,8 @@ export type WorkerProcess = {
   end(): Promise<void>;
 };
 
-const startWorkerProcess = async (env: Record<string, string>): Promise<WorkerProcess> => {
+/** A worker as built, in a process of its own. */
+export const startWorkerProcess = async (env: Record<string, string>): Promise<WorkerProcess> => {
   const child: ChildProcess = spawn(process.execPath, [inRepository("apps/worker/dist/main.js")], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "inherit"],
@@ -66,13 +67,14 @@ const startWorkerProcess = async (env: Record<string, string>): Promise<WorkerPr
   };
 };
 
-const prepare = async (serverUrl: string, env: Record<string, string>): Promise<void> => {
+/** A new database as a new installation has it. */
+export const makeDatabase = async (serverUrl: string, name: string, env: Record<string, string>): Promise<void> => {
   // `npm test` builds everything first; somebody who runs this file alone may not have.
   if (!existsSync(inRepository("apps/worker/dist/main.js")))
     await run(process.execPath, [inRepository("apps/worker/build.mjs")], { cwd: inRepository("apps/worker") });
   const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();
-  await client.query(`CREATE DATABASE ${DATABASE}`);
+  await client.query(`CREATE DATABASE ${name}`);
   await client.end();
   await run(process.execPath, [inRepository("apps/worker/dist/prepare.js")], { cwd: repositoryRoot, env: { ...process.env, ...env } });
 };
@@ -91,7 +93,7 @@ export const startFaultStack = async () => {
     MARU_SECRET: SECRET,
     WORKER_PORT: "0",
   };
-  await prepare(stack.databaseUrl, env);
+  await makeDatabase(stack.databaseUrl, DATABASE, env);
   const log = createLog({ service: "web", level: "silent" });
   const maru = createMaru({ databaseUrl, redisUrl: stack.redisUrl, dataDir, secret: SECRET, poolSize: 5, processName: "web", log });
   const { prisma } = maru.database;

@@ -99,6 +99,8 @@ export const SENSITIVE: ReadonlySet<string> = new Set([
   "privacy.requestExport",
   "sync.saveConfig",
   "sync.testSource",
+  "sync.beginTest",
+  "sync.linkPerson",
   "sync.saveSource",
   "sync.deleteSource",
   "sync.approveRun",

@@ -1,5 +1,7 @@
 import type { Actor } from "@maru/db/context";
+import { createPerson } from "@maru/db/testing/factories/person";
 import { newId } from "@maru/platform/crypto/id";
+import { randomSecret, sha256 } from "@maru/platform/crypto/token";
 import type { TestDoor } from "../../apps/web/src/server/testing/test-door";
 import type { SceneInput } from "./access-scenes";
 
@@ -38,11 +40,33 @@ export const syncScenes = ({ db, actors }: TestDoor): Record<string, Scene> => {
     const steps = step ? { [step]: runId } : {};
     return (await db.syncImport.create({ data: { ...data, ...steps, uploadedById: actors.admin.id, uploadedAt: new Date() } })).id;
   };
+  /** The ticket of a test that somebody else has asked for, or of none. */
+  const ticket = async (record: string): Promise<string> => {
+    const secret = randomSecret();
+    const [id, expiresAt] = [newId(), new Date(Date.now() + 60_000)];
+    const row = { id, secretHash: sha256(secret), sessionId: newId(), sealed: "nothing that could be opened", expiresAt };
+    if (record !== "missing") await db.syncTest.create({ data: row });
+    return secret;
+  };
+  /** An entry with the address of somebody whom no directory knows, or one that was taken in. */
+  const claim = async (record: string): Promise<{ runId: string; seq: number; personId: string }> => {
+    const runId = await run(record);
+    const email = `${newId()}@maru.example`;
+    const { id: personId } = await createPerson(db, { email });
+    const entry = { externalId: newId(), label: "항목", target: "PERSON", action: "CREATE", after: { email } } as const;
+    const outcome = record === "settled" ? ({ status: "APPLIED" } as const) : ({ status: "CONFLICT", error: "emailTaken" } as const);
+    if (record !== "missing") await db.syncRunItem.create({ data: { runId, seq: 0, ...entry, ...outcome } });
+    return { runId, seq: 0, personId };
+  };
   const settings = () => ({ ...server, password: "a password of the access table", mapping });
   return {
     "sync.getConfig": async () => ({}),
     "sync.saveConfig": async () => ({ ...settings(), name: newId() }),
     "sync.testSource": async (record) => ({ ...settings(), id: record === "new" ? null : await source(record) }),
+    "sync.beginTest": async (record) => ({ ...settings(), id: record === "new" ? null : await source(record) }),
+    "sync.watchTest": async (record) => ({ ticket: await ticket(record) }),
+    "sync.exportItems": async (record) => ({ runId: await run(record) }),
+    "sync.linkPerson": (record) => claim(record),
     "sync.startRun": async (record) => ({ sourceId: await source(record) }),
     "sync.listRuns": async () => ({}),
     "sync.getStatus": async () => ({}),

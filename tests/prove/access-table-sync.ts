@@ -8,6 +8,7 @@ const managers = (record: string): AccessRow => [record, signIn, no, no, no, "do
 const found = (notFound: string): readonly AccessRow[] => [managers("other"), ["missing", signIn, no, no, no, notFound]];
 const noSource = "sync.sourceNotFound";
 const noRun = "sync.runNotFound";
+const noTest = "sync.testNotFound";
 const noImport = "sync.importNotFound";
 
 /** Directories, their runs, and what those have found. */
@@ -15,6 +16,12 @@ export const SYNC_ACCESS: Readonly<Record<string, readonly AccessRow[]>> = {
   "sync.getConfig": [managers("any")],
   "sync.saveConfig": [managers("any")],
   "sync.testSource": [managers("new"), ...found(noSource)],
+  "sync.beginTest": [managers("new"), ...found(noSource)],
+  // Even who manages directories watches no test but that of her own session.
+  "sync.watchTest": [
+    ["other", signIn, no, no, no, noTest],
+    ["missing", signIn, no, no, no, noTest],
+  ],
   "sync.startRun": found(noSource),
   "sync.listRuns": [managers("any")],
   "sync.getStatus": [managers("any")],
@@ -24,6 +31,8 @@ export const SYNC_ACCESS: Readonly<Record<string, readonly AccessRow[]>> = {
   "sync.deleteSource": found(noSource),
   "sync.getRun": found(noRun),
   "sync.listItems": found(noRun),
+  "sync.exportItems": found(noRun),
+  "sync.linkPerson": [managers("other"), ["settled", signIn, no, no, no, "sync.itemNotSettled"], ["missing", signIn, no, no, no, noRun]],
   "sync.approveRun": found(noRun),
   "sync.cancelRun": found(noRun),
   "sync.watchRun": found(noRun),

@@ -64,16 +64,17 @@ test("somebody without any right is told so, and whom to ask", async ({ open, da
 });
 
 test("a stranger is led to the sign-in page and back, and never to another site", async ({ open }) => {
-  const { page } = await open(null);
   for (const next of ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]) {
+    // A browser of her own each time: one that was signed in notices by itself that it is not any more, and goes to the sign-in page too.
+    const { page } = await open(null);
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
     await whenAlive(page);
     await page.getByRole("button", { name: /홍길동 과장/ }).click();
     await page.getByRole("button", { name: "로그인", exact: true }).click();
     await expect(page.getByRole("navigation", { name: "주 메뉴" })).toBeVisible();
     expect(new URL(page.url()).pathname).toBe("/");
-    await page.context().clearCookies();
   }
+  const { page } = await open(null);
   await page.goto("/boards/free?from=mail");
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fboards%2Ffree%3Ffrom%3Dmail$/);
 });

@@ -38,7 +38,7 @@ test("finds people and departments while Korean is typed, half-typed syllables i
   await expect(page.getByRole("list", { name: "부서" }).getByRole("listitem").first()).toContainText("개발본부");
 
   await boxOf(page).fill("없는사람임");
-  await expect(page.getByRole("heading", { name: "‘없는사람임’와 맞는 것이 없어요" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "‘없는사람임’에 맞는 것이 없어요" })).toBeVisible();
   await expectAccessible(page, "nothing found");
   await page.getByRole("button", { name: "검색어 지우기" }).click();
   await expect(boxOf(page)).toBeFocused();

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import type { Page } from "@playwright/test";
 import { startTestDirectory, type TestDirectory } from "../../../scripts/stack/directory.mjs";
 import { organisationDn } from "../../../scripts/stack/directory-organisation.mjs";
@@ -73,9 +75,25 @@ test("an administrator connects a directory, sees what would change, runs it, an
   await page.getByRole("button", { name: "테스트 시작" }).click();
   await expect(page.getByText("서버와 가져올 범위를 먼저 채워 주세요.")).toBeVisible();
 
+  // A server that takes the call and says nothing: what is done stands there while the next stage is being tried.
+  const mute = createServer().listen(0, "127.0.0.1");
+  await once(mute, "listening");
+  await fillSource(page, server);
+  await fill(page, "주소", "127.0.0.1");
+  await fill(page, "포트", String((mute.address() as AddressInfo).port));
+  await passwordOf(page).fill("password of nobody");
+  const watched = page.waitForRequest(/sync\.watchTest/);
+  await page.getByRole("button", { name: "테스트 시작" }).click();
+  expect(decodeURIComponent((await watched).url())).not.toContain("password of nobody");
+  await expect(stageOf(page, "연결")).toContainText("통과");
+  await expect(stageOf(page, "TLS 인증서")).toContainText("확인 중");
+  await expect(stageOf(page, "로그인")).toContainText("대기");
+  await expect(page.getByText("TLS 인증서 단계에서 멈췄어요")).toBeVisible();
+  mute.close();
+
   await fillSource(page, server);
   await passwordOf(page).fill("wrong password");
-  await page.getByRole("button", { name: "테스트 시작" }).click();
+  await page.getByRole("button", { name: "다시 테스트" }).click();
   await expect(page.getByText("로그인 단계에서 멈췄어요")).toBeVisible();
   await expect(stageOf(page, "로그인")).toContainText("읽기 계정이나 비밀번호가 맞지 않아요");
   await expect(stageOf(page, "TLS 인증서")).toContainText("Maru test authority");
@@ -118,7 +136,7 @@ test("an administrator connects a directory, sees what would change, runs it, an
   await expectAccessible(page);
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV 내려받기" }).click()]);
   const csv = await readFile(await download.path(), "utf8");
-  expect(csv.startsWith("\uFEFF순서,대상,변경")).toBe(true);
+  expect(csv.startsWith('\uFEFF"순서","대상","변경"')).toBe(true);
   expect(csv).toContain("권역슬");
   expect(await database.count("SELECT 1 FROM person WHERE name = '권역슬'")).toBe(0);
 

@@ -16,6 +16,8 @@ const comesToRest = (page: Page): Promise<unknown> =>
 /** Nothing on the page that axe calls serious or critical; `look` names the page, and a breach doesn't end the test. */
 export const expectAccessible = async (page: Page, look = page.url()): Promise<void> => {
   await comesToRest(page);
+  // The title of a page follows it: between two pages there is none for a moment.
+  await expect(page).toHaveTitle(/./);
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode(true)
     .options({ resultTypes: ["violations"] })

@@ -1,9 +1,19 @@
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { FileTypeParser } from "file-type/node";
 
 /** Bytes that can be read again, from any place; `read` gives a stream of bytes, not of objects. */
 export type ByteSource = { readonly sizeBytes: number; read(range?: { readonly start: number; readonly end: number }): Readable };
+
+/** Bytes that are in memory already. */
+export const inMemory = (bytes: Uint8Array): ByteSource => ({
+  sizeBytes: bytes.byteLength,
+  read: ({ start, end } = { start: 0, end: bytes.byteLength - 1 }) =>
+    Readable.from(
+      [bytes.subarray(start, end + 1)].filter(({ byteLength }) => byteLength > 0),
+      { objectMode: false },
+    ),
+});
 
 /** What a text is at its beginning: a browser or a shell would run the last four of these. Null when it is no text at all. */
 export type TextKind = "plain" | "html" | "svg" | "xml" | "script";

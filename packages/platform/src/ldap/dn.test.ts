@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dnKey, isWithin, parentKey, parseDn } from "./dn";
+import { dnKey, isWithin, keyAbove, parentKey, parseDn } from "./dn";
 
 const values = (text: string) => parseDn(text)?.map((level) => level.map(({ value }) => value));
 
@@ -41,6 +41,17 @@ describe("names of the directory", () => {
     expect(dnKey("CN=a+UID=b,DC=c")).toBe(dnKey("uid=B+cn=A,dc=C"));
   });
 
+  it("has the same key for a plain name as for one that must be read character by character", () => {
+    const plain = fc.string({ unit: fc.constantFrom(..."aB1 -=.길동가"), minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(plain, plain, (name, unit) => {
+        const escaped = [...Buffer.from(name.trim())].map((byte) => `\\${byte.toString(16).padStart(2, "0")}`).join("");
+        expect(dnKey(`CN=${name},oid.2.5.4.11 = ${unit}`)).toBe(dnKey(`cn=${escaped},OID.2.5.4.11=${unit}`));
+      }),
+    );
+    expect(dnKey("CN=x,,DC=Corp")).toBe("cn=x,,dc=corp");
+  });
+
   it("has another key for another name", () => {
     expect(dnKey("CN=a\\,DC=b,DC=c")).not.toBe(dnKey("CN=a,DC=b,DC=c"));
     expect(dnKey("CN=a\\+UID=b")).not.toBe(dnKey("CN=a+UID=b"));
@@ -49,6 +60,8 @@ describe("names of the directory", () => {
   it("knows what stands above and within", () => {
     expect(parentKey("CN=홍\\, 길동,OU=개발팀,DC=corp")).toBe(dnKey("ou=개발팀,dc=corp"));
     expect(parentKey("DC=corp")).toBeNull();
+    expect(keyAbove(dnKey("CN=홍\\, 길동,OU=개발팀,DC=corp"))).toBe(dnKey("ou=개발팀,dc=corp"));
+    expect(keyAbove("dc=corp")).toBeNull();
     expect(isWithin("CN=x,OU=a,DC=corp", "ou=A,dc=corp")).toBe(true);
     expect(isWithin("OU=a,DC=corp", "ou=A,dc=corp")).toBe(true);
     expect(isWithin("OU=ba,DC=corp", "OU=a,DC=corp")).toBe(false);

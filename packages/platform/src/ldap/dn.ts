@@ -111,11 +111,33 @@ const keyOfLevel = (level: NameLevel): string =>
     .sort()
     .join("+");
 
+/** Nothing in it is escaped, quoted, joined or may be spelled in two ways: almost every name, and a directory has two for each of its people. */
+const PLAIN = /^[ !$-*,-[\]-~가-힣]+$/;
+const PLAIN_LEVEL = /^ *([a-z0-9][a-z0-9.-]*) *= *(.*?) *$/;
+
+/** The key of a plain name, without looking at each of its characters; null for what the reader must judge. */
+const keyOfPlain = (text: string): string | null => {
+  if (!PLAIN.test(text)) return null;
+  const keys: string[] = [];
+  for (const level of text.toLowerCase().split(",")) {
+    const [, type, value] = PLAIN_LEVEL.exec(level) ?? [];
+    if (type === undefined || value === undefined) return null;
+    keys.push(`${type.replace(/^oid\./, "")}=${value.includes("  ") ? value.replace(/ +/g, " ") : value}`);
+  }
+  return keys.join(",");
+};
+
 /**
  * A text that is the same for every spelling of one name: servers write `cn=` here and `CN=` there, escape Korean or don't, and ignore case
  * and doubled spaces. What is no distinguished name is only folded. For comparing and for maps, never for asking a server.
  */
-export const dnKey = (text: string): string => parseDn(text)?.map(keyOfLevel).join(",") ?? text.trim().toLowerCase();
+export const dnKey = (text: string): string => keyOfPlain(text) ?? parseDn(text)?.map(keyOfLevel).join(",") ?? text.trim().toLowerCase();
+
+/** The key one level up of a name that is a key already, in which every comma ends a level; null for a name of one level. */
+export const keyAbove = (key: string): string | null => {
+  const end = key.indexOf(",");
+  return end < 0 ? null : key.slice(end + 1);
+};
 
 /** The name one level up, spelled by key; null for a name of one level or none. */
 export const parentKey = (text: string): string | null => {

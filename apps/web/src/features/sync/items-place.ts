@@ -1,6 +1,6 @@
 import type { ItemView } from "@maru/api/sync/contract";
 
-export const TARGETS = ["DEPARTMENT", "PERSON", "MANAGER", "ROLE"] as const satisfies readonly ItemView["target"][];
+export const TARGETS = ["DEPARTMENT", "PERSON", "MANAGER", "ROLE", "PHOTO"] as const satisfies readonly ItemView["target"][];
 export const ACTIONS = [
   "CREATE",
   "UPDATE",

@@ -30,7 +30,12 @@ const savedOf = (draft: SourceDraft): SourceView => {
 };
 
 describe("a draft", () => {
-  test("names what the server can map, and the manager", () => expect([...ATTRIBUTE_NAMES]).toEqual([...PERSON_FIELDS, "manager"]));
+  test("names what the server can map, the manager and the photo, which is off until somebody asks for it", () => {
+    expect([...ATTRIBUTE_NAMES]).toEqual([...PERSON_FIELDS, "manager", "photo"]);
+    for (const kind of ["AD", "OPENLDAP"] as const) expect(newDraft(kind).attributes.photo).toBe("");
+    const { mapping } = saveInput(typed({ attributes: { ...newDraft().attributes, photo: " thumbnailPhoto " } }), null);
+    expect(mapping.attributes).toMatchObject({ photo: "thumbnailPhoto" });
+  });
 
   test.each([
     ["LDAPS", "dc1.example", "636", "ldaps://dc1.example:636", false],

@@ -4,7 +4,7 @@ export type SourceKind = SaveSourceInput["kind"];
 export type Security = "LDAPS" | "STARTTLS" | "NONE";
 type Attributes = SaveSourceInput["mapping"]["attributes"];
 export type AttributeName = keyof Attributes;
-/** What can be mapped, in the order in which it stands on the page; the server's own list and the manager (see the test). */
+/** What can be mapped, in the order in which it stands on the page; the server's own list, the manager and the photo (see the test). */
 export const ATTRIBUTE_NAMES = [
   "username",
   "name",
@@ -18,6 +18,7 @@ export const ATTRIBUTE_NAMES = [
   "title",
   "department",
   "manager",
+  "photo",
 ] as const satisfies readonly AttributeName[];
 
 /** A row of a list that grows: its key stays while what is typed changes. */
@@ -55,6 +56,7 @@ const AD: Preset = {
   attributes: {
     ...{ username: "sAMAccountName", name: "displayName", nameEn: "", employeeNo: "employeeID", email: "mail" },
     ...{ phone: "telephoneNumber", mobile: "mobile", rank: "", position: "", title: "title", department: "", manager: "manager" },
+    photo: "",
   },
 };
 const OPENLDAP: Preset = {
@@ -63,9 +65,13 @@ const OPENLDAP: Preset = {
   attributes: {
     ...{ username: "uid", name: "displayName", nameEn: "", employeeNo: "employeeNumber", email: "mail" },
     ...{ phone: "telephoneNumber", mobile: "mobile", rank: "", position: "", title: "title", department: "", manager: "manager" },
+    photo: "",
   },
 };
 const PRESETS: Readonly<Record<SourceKind, Preset>> = { AD, OPENLDAP };
+
+/** Where such servers usually keep photos; they are read only where somebody asks for it. */
+export const USUAL_PHOTO: Readonly<Record<SourceKind, string>> = { AD: "thumbnailPhoto", OPENLDAP: "jpegPhoto" };
 
 /** The port that a server of this kind of line usually listens on. */
 export const usualPort = (security: Security): string => (security === "LDAPS" ? "636" : "389");

@@ -50,11 +50,14 @@ export const listReports = async (sqlDoor: Sql, now: Date, managerId: string, li
 export const isOpen = (now: Date) =>
   sql<SqlBool>`(d.closed_on is null or d.closed_on > (${now}::timestamptz at time zone 'Asia/Seoul')::date)`;
 
-/** Every place that somebody has who works here, with the path of its department. */
+/** Every place that somebody has who works here. */
 const places = sql`
-  select a.person_id, a.title_id, a.is_primary, own.id as department_id, own.path
-  from affiliation a join department own on own.id = a.department_id join person p on p.id = a.person_id
+  select a.person_id, a.title_id, a.is_primary, a.department_id from affiliation a join person p on p.id = a.person_id
   where a.ends_on is null and p.state in ('ACTIVE', 'ON_LEAVE')`;
+
+// Taken apart once a department: once a person was half of what the chart of five thousand people cost.
+const departmentsAbove = sql`
+  select own.id as department_id, above.id::uuid as id from department own, unnest(string_to_array(own.path, '/')) as above (id)`;
 
 type ChartRow = {
   readonly id: string;
@@ -77,9 +80,10 @@ type ChartRow = {
 export const listChartRows = (sqlDoor: Sql, condition: ReturnType<typeof sql<SqlBool>>, limit: number) =>
   sql<ChartRow>`
     with place as materialized (${places}),
+    above as materialized (${departmentsAbove}),
     total as (
-      select above.id::uuid as id, count(distinct place.person_id)::int as count
-      from place, unnest(string_to_array(place.path, '/')) as above (id) group by above.id
+      select above.id, count(distinct place.person_id)::int as count
+      from place join above on above.department_id = place.department_id group by above.id
     ),
     direct as (select department_id as id, count(*)::int as count from place group by department_id),
     head as (

@@ -31,8 +31,8 @@ const ownRows = ({ db }: Ctx, { personId }: Whom) => ({
 const forgetPerson = async (tx: TxCtx, personId: string): Promise<number> => {
   const { rows } = await raw`
     UPDATE person SET name = ${FORMER.name}, name_en = ${FORMER.nameEn}, search_text = '', search_grams = '', employee_no = NULL, email = NULL,
-      phone = NULL, mobile = NULL, photo_file_id = NULL, rank_id = NULL, position_id = NULL, manager_id = NULL, assistant_id = NULL,
-      joined_on = NULL, left_on = NULL, deactivated_for = NULL, state = 'RESIGNED', updated_at = ${tx.now()}::timestamptz
+      phone = NULL, mobile = NULL, photo_file_id = NULL, photo_source_id = NULL, rank_id = NULL, position_id = NULL, manager_id = NULL,
+      assistant_id = NULL, joined_on = NULL, left_on = NULL, deactivated_for = NULL, state = 'RESIGNED', updated_at = ${tx.now()}::timestamptz
     WHERE id = ${personId}::uuid AND NOT (name = ${FORMER.name} AND search_text = '' AND state = 'RESIGNED') RETURNING 1`.execute(tx.sql);
   if (rows.length > 0) tellPeopleChanged(tx, [personId]);
   return rows.length;

@@ -74,14 +74,10 @@ export const toPersonView = ({ photoFileId, ...card }: PersonCardRecord): Person
   state: card.state,
 });
 
-// A number below every real order, so that who has no title or rank comes last.
-const LAST = 1_000_000;
-
 /** How people are ordered everywhere: executives, then heads, then by title, rank and name; never by the string that is displayed. */
 export const byStanding = (direction: "asc" | "desc") => {
   const order = sql.raw(direction);
-  return sql`(coalesce(person.is_executive, false))::int * -1 ${order}, (coalesce(person.is_head, false))::int * -1 ${order},
-    coalesce(person.title_order, ${LAST}) ${order}, coalesce(person.rank_order, ${LAST}) ${order}, person.name ${order}, person.id ${order}`;
+  return sql`person.standing ${order}, person.name ${order}, person.id ${order}`;
 };
 
 /** The departments below one, itself included, by the path that each stores. */

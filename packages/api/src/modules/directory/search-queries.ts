@@ -7,9 +7,14 @@ import type { TermPatterns } from "./search-terms";
 /** The pairs of neighbouring letters of a person's search text: written like the expression of the index, or the index is not used. */
 const grams = (alias: string) => sql`string_to_array(${sql.ref(`${alias}.search_grams`)}, E'\\n')`;
 
+// PostgreSQL looks at the values of a statement each time and plans it anew where that promises to be worth it. For what a word asks it never is:
+// planning took as long as the answer. In a sub-select the values are hidden, and one plan does for all words.
+const hidden = (values: readonly string[]) => sql`((select ${values}::text[])::text[])`;
+const hiddenIds = (ids: readonly string[]) => sql`((select ${ids}::uuid[])::uuid[])`;
+
 const textHolds = (alias: string, { grams: [first, second, third], contains }: Pick<TermPatterns, "grams" | "contains">) => sql<SqlBool>`(
-  (${grams(alias)} @> ${first}::text[] or ${grams(alias)} @> ${second}::text[] or ${grams(alias)} @> ${third}::text[])
-  and ${sql.ref(`${alias}.search_text`)} like any(${contains}::text[]))`;
+  (${grams(alias)} @> ${hidden(first)} or ${grams(alias)} @> ${hidden(second)} or ${grams(alias)} @> ${hidden(third)})
+  and ${sql.ref(`${alias}.search_text`)} like any(${hidden(contains)}))`;
 
 /** For a statement that has `person as p`: everybody whose search text holds every one of these words. */
 export const holdsAll = (words: readonly TermPatterns[]): RawBuilder<SqlBool> =>
@@ -55,24 +60,42 @@ const termOf = (param: PeopleParameters, index: number): TermFields =>
 export const termParameters = (index: number, fields: TermFields): Partial<PeopleParameters> =>
   Object.fromEntries(Object.entries(fields).map(([field, value]) => [`t${index}_${field}`, value]));
 
+const organisationGrade = (column: string, { wholeIds }: TermFields) =>
+  sql`case when ${sql.ref(column)} = any(${hiddenIds(wholeIds)}) then 4 else 5 end`;
+
+const isPresent = ({ states }: PeopleParameters) => sql<SqlBool>`person.state = any((select ${states}::person_state[])::person_state[])`;
+
+// A quarter of all people may have one rank. Where nothing else is asked, an index gives the first of them as they stand, and nobody reads the rest.
+const firstOf = (param: PeopleParameters, column: "rank_id" | "position_id", ids: readonly string[], term: TermFields) =>
+  sql`select one.id, ${organisationGrade("named.id", term)} from unnest(${hiddenIds(ids)}) as named (id) cross join lateral (
+    select person.id from person_card person where person.${sql.ref(column)} = named.id and ${isPresent(param)}
+    order by ${byStanding("asc")} limit (select ${param.limit}::int)) as one`;
+
+const everybodyOf = (column: "rank_id" | "position_id", ids: readonly string[], term: TermFields) =>
+  sql`select id, ${organisationGrade(column, term)} from person where ${sql.ref(column)} = any(${hiddenIds(ids)})`;
+
 // Whom one word finds, each once with the best grade. Those found by the organisation's words come after those found by their own.
-const foundBy = (term: TermFields, namesOrganisation: boolean) => {
+const foundBy = (param: PeopleParameters, index: number, { namesOrganisation, isOnlyWord }: Shape) => {
+  const term = termOf(param, index);
   const own = sql`select p.id, ${grade(term)} as grade from person p
     where ${textHolds("p", { grams: [term.first, term.second, term.third], contains: term.contains })}`;
   if (!namesOrganisation) return own;
-  const named = (column: string) => sql`case when ${sql.ref(column)} = any(${term.wholeIds}::uuid[]) then 4 else 5 end`;
+  const having = (column: "rank_id" | "position_id", ids: readonly string[]) =>
+    isOnlyWord ? firstOf(param, column, ids, term) : everybodyOf(column, ids, term);
+  const placed = (column: "title_id" | "department_id", ids: readonly string[]) =>
+    sql`select person_id, ${organisationGrade(column, term)} from affiliation where ${sql.ref(column)} = any(${hiddenIds(ids)}) and ends_on is null`;
   return sql`select id, min(grade) as grade from (${own}
-    union all select id, ${named("rank_id")} from person where rank_id = any(${term.rankIds}::uuid[])
-    union all select id, ${named("position_id")} from person where position_id = any(${term.positionIds}::uuid[])
-    union all select person_id, ${named("title_id")} from affiliation where title_id = any(${term.titleIds}::uuid[]) and ends_on is null
-    union all select person_id, ${named("department_id")} from affiliation where department_id = any(${term.departmentIds}::uuid[]) and ends_on is null
-  ) as one group by id`;
+    union all ${having("rank_id", term.rankIds)} union all ${having("position_id", term.positionIds)}
+    union all ${placed("title_id", term.titleIds)} union all ${placed("department_id", term.departmentIds)}) as one group by id`;
 };
+
+type Shape = { readonly namesOrganisation: boolean; readonly isOnlyWord: boolean };
 
 const definePeopleSearch = (termCount: number, namesOrganisation: boolean) =>
   definePrepared<PeopleParameters>()((query, param) => {
+    const shape = { namesOrganisation, isOnlyWord: termCount === 1 };
     const indexes = Array.from({ length: termCount }, (_, index) => index);
-    const tables = indexes.map((index) => sql`(${foundBy(termOf(param, index), namesOrganisation)}) as ${sql.ref(`t${index}`)}`);
+    const tables = indexes.map((index) => sql`(${foundBy(param, index, shape)}) as ${sql.ref(`t${index}`)}`);
     const joined = tables.slice(1).map((table, index) => sql`join ${table} on ${sql.ref(`t${index + 1}.id`)} = t0.id`);
     const total = sql.join(
       indexes.map((index) => sql.ref(`t${index}.grade`)),
@@ -81,10 +104,14 @@ const definePeopleSearch = (termCount: number, namesOrganisation: boolean) =>
     const found = sql<{ id: string; grade: number }>`(select t0.id, ${total} as grade from ${tables[0]} ${sql.join(joined, sql` `)})`;
     return query
       .selectFrom(found.as("found"))
-      .innerJoin("person_card as person", "person.id", "found.id")
+      .innerJoinLateral(
+        // A card at a time: the planner guesses too many people and would read all cards. The offset keeps it from that.
+        (one) => one.selectFrom("person_card as person").selectAll().whereRef("person.id", "=", "found.id").offset(sql.lit(0)).as("person"),
+        (join) => join.onTrue(),
+      )
       .select(personColumns)
       .select("person.employee_no as person_employee_no")
-      .where(sql<SqlBool>`person.state = any(${param.states}::person_state[])`)
+      .where(isPresent(param))
       .orderBy("found.grade")
       .orderBy(byStanding("asc"))
       .limit(param.limit);

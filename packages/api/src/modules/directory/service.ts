@@ -7,6 +7,7 @@ import { byStanding, isWithin } from "./queries";
 
 export { listPersonViews, type PersonCardRecord, type PersonRow, personColumns, personViewOfRow, toPersonView } from "./queries";
 export { findContact } from "./service/contact";
+export { givePhoto } from "./service/given-photo";
 export { changeOwnPerson, createPerson, listOwnFields } from "./service/people";
 export { type RosterPerson, type SavedPeople, savePeople } from "./service/roster";
 export { type RosterDepartment, type SavedDepartments, saveDepartments } from "./service/roster-departments";

@@ -11,6 +11,7 @@ import { type FileRow, findFileRow, findFileRows, findFileRowsOfSubjects, toFile
 
 export type { Ctx } from "../../tools";
 export { type FileRow, fileColumns, toFileView } from "./queries";
+export { keepPhoto, makePhoto, removePhoto } from "./service/given-photo";
 export { keepMadeFile, removeFilesOf } from "./service/made-files";
 export { receiveFile } from "./service/receive-file";
 

@@ -3,6 +3,7 @@ export { type AccountDisabler, type DisabledAccounts, disableAccounts, enableAcc
 export { ACTOR_HINT, findActorForPerson, GUEST_ACTOR } from "./service/actors";
 export { type DirectoryAccountRow, type SavedDirectoryAccounts, saveDirectoryAccounts } from "./service/directory-accounts";
 export { findAccountFacts, listErasable, lockErasable } from "./service/erasable";
+export { handOverAccount } from "./service/hand-over";
 export { findSessionFacts } from "./service/own-sessions";
 export { keepAdministrator, listAdministrators } from "./service/rights-desk";
 export { findRoleChangeFacts } from "./service/role-changes";

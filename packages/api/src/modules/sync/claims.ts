@@ -1,3 +1,4 @@
+import { inTurns } from "@maru/platform/turns";
 import { type Current, claimOf, type Desired, type LinkedPerson, type NormalPerson, UNIQUE_FIELDS, type UniqueField } from "./desired";
 
 /** Whether the directory lets this person in now. */
@@ -30,21 +31,32 @@ const claimsOf = ({ fields }: NormalPerson): [UniqueField, string][] =>
   });
 
 // Of two in the directory who claim one name, whoever is enabled has it, then whoever had it before, then the one with the smaller id: the
-// same one whenever this is asked.
-const ownersOf = (desired: Desired, { people, holders }: Current, now: Date): Map<string, string> => {
+// same one whenever this is asked. Only of the names that those who changed ask for.
+const ownersOf = async (
+  desired: Desired,
+  { people, holders }: Current,
+  { changed, now }: { readonly changed: readonly NormalPerson[]; readonly now: Date },
+): Promise<Map<string, NormalPerson>> => {
   const owners = new Map<string, NormalPerson>();
   const weight = (person: NormalPerson, claim: string): number => {
     const holder = holders.get(claim);
     const holds = holder !== undefined && people.get(person.externalId)?.personId === holder;
     return (isEnabled(person, now) ? 2 : 0) + (holds ? 1 : 0);
   };
-  for (const person of desired.people)
-    for (const [, claim] of claimsOf(person)) {
-      const owner = owners.get(claim);
-      const difference = owner ? weight(person, claim) - weight(owner, claim) : 1;
-      if (difference > 0 || (difference === 0 && owner && person.externalId < owner.externalId)) owners.set(claim, person);
-    }
-  return new Map([...owners].map(([claim, { externalId }]) => [claim, externalId]));
+  const compete = (person: NormalPerson, claim: string): void => {
+    const owner = owners.get(claim);
+    const difference = owner ? weight(person, claim) - weight(owner, claim) : 1;
+    if (difference > 0 || (difference === 0 && owner && person.externalId < owner.externalId)) owners.set(claim, person);
+  };
+  await inTurns(changed, (person) => {
+    for (const [, claim] of claimsOf(person)) compete(person, claim);
+  });
+  const hasCompeted = new Set(changed);
+  const others = owners.size === 0 ? [] : desired.people.filter((person) => !hasCompeted.has(person));
+  await inTurns(others, (person) => {
+    for (const [, claim] of claimsOf(person)) if (owners.has(claim)) compete(person, claim);
+  });
+  return owners;
 };
 
 type Holder = { readonly externalId: string; readonly link: LinkedPerson };
@@ -54,14 +66,18 @@ type Holder = { readonly externalId: string; readonly link: LinkedPerson };
  * is never taken and never linked: it is a conflict for an administrator. What belonged to somebody who is gone from the directory, or who is
  * disabled in it, is released.
  */
-export const decideClaims = (
+export const decideClaims = async (
   desired: Desired,
   current: Current,
   { changed, absent, now }: { readonly changed: readonly NormalPerson[]; readonly absent: Absent; readonly now: Date },
-): Claims => {
-  const owners = ownersOf(desired, current, now);
-  const wanted = new Map(desired.people.map((person) => [person.externalId, person]));
-  const linked = new Map<string, Holder>([...current.people].map(([externalId, link]) => [link.personId, { externalId, link }]));
+): Promise<Claims> => {
+  const owners = await ownersOf(desired, current, { changed, now });
+  const holderIds = new Set(current.holders.values());
+  const linked = new Map<string, Holder>();
+  for (const [externalId, link] of current.people) if (holderIds.has(link.personId)) linked.set(link.personId, { externalId, link });
+  const holding = new Set([...linked.values()].map(({ externalId }) => externalId));
+  const wanted = new Map<string, NormalPerson>();
+  for (const person of desired.people) if (holding.has(person.externalId)) wanted.set(person.externalId, person);
   const refusals = new Map<string, string>();
   const released = new Map<string, Set<UniqueField>>();
   const replaced = new Set<string>();
@@ -80,16 +96,16 @@ export const decideClaims = (
     return true;
   };
 
-  for (const person of changed) {
+  await inTurns(changed, (person) => {
     const { externalId } = person;
     for (const [field, claim] of claimsOf(person)) {
       const holderId = current.holders.get(claim);
       const isHers = holderId === undefined || holderId === current.people.get(externalId)?.personId;
-      if (owners.get(claim) === externalId) {
+      if (owners.get(claim) === person) {
         if (!isHers && !givesUp(linked.get(holderId), field, claim)) refusals.set(externalId, OTHERS[field].taken);
       } else if (isEnabled(person, now)) refusals.set(externalId, OTHERS[field].twice);
       else release(externalId, field);
     }
-  }
+  });
   return { refusals, released, replaced };
 };

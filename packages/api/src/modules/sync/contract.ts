@@ -3,6 +3,7 @@ import { isStorable } from "@maru/platform/rich-text";
 import { z } from "zod";
 import { ITEM_ACTIONS, ITEM_STATUSES, ITEM_TARGETS, runView } from "./contract/runs";
 
+export * from "./contract/differences";
 export * from "./contract/files";
 export * from "./contract/runs";
 
@@ -23,6 +24,19 @@ export const syncErrors = defineErrors("sync", {
   /** Not the number that waits. */
   countWrong: "conflict",
   runFinished: "conflict",
+  itemNotFound: "not_found",
+  /** Nothing that linking somebody would settle. */
+  itemNotSettled: "conflict",
+  /** She has none of the names that the entry shall have. */
+  personNotClaimant: "conflict",
+  /** Some directory speaks of her already. */
+  personLinked: "conflict",
+  /** Her account has rights that take two administrators: no directory vouches for it because one wants it to. */
+  personProtected: "forbidden",
+  /** A newer run of the source may say something else. */
+  runNotNewest: "conflict",
+  /** Watched already, too old, or somebody else's. */
+  testNotFound: "not_found",
   departmentUnknown: "invalid",
   roleUnknown: "invalid",
   importNotFound: "not_found",
@@ -75,6 +89,8 @@ export const sourceMapping = z.strictObject({
       z.ZodDefault<typeof attribute>
     >),
     manager: attribute.default(null),
+    /** `thumbnailPhoto`, `jpegPhoto`. */
+    photo: attribute.default(null),
   }),
   departmentsFrom: z.enum(DEPARTMENTS_FROM).default("NONE"),
   /** Units that stand for a department of Maru; null: for none, whoever is in it belongs to what is above. */
@@ -169,6 +185,14 @@ export const testView = z.object({
 });
 export type TestView = z.infer<typeof testView>;
 
+export const testTicketView = z.object({ ticket: z.string() });
+export type TestTicketView = z.infer<typeof testTicketView>;
+/** It stands in an address: it opens one test, once, within a minute, for the session that has asked for it. */
+export const watchTestInput = z.strictObject({ ticket: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
+/** A stage that is done; the last one has the entries that were looked at. */
+export const testStepView = z.object({ stage: stageView, samples: z.array(sampleView) });
+export type TestStepView = z.infer<typeof testStepView>;
+
 export const sourceIdInput = z.strictObject({ id: z.uuid() });
 
 export const sourceView = z.object({
@@ -234,4 +258,15 @@ export const listItemsInput = z.strictObject({
   limit: z.int().min(1).max(100).default(50),
 });
 export type ListItemsInput = z.output<typeof listItemsInput>;
+
+/** As much as a spreadsheet is still opened for; narrower filters give the rest. */
+export const MAX_EXPORTED_ITEMS = 20_000;
+export const exportItemsInput = listItemsInput.omit({ cursor: true, limit: true }).extend({ locale: z.enum(["ko", "en"]).default("ko") });
+export type ExportItemsInput = z.output<typeof exportItemsInput>;
+/** `isCut`: there was more than one export may hold. */
+export const exportedItemsView = z.object({ fileName: z.string(), csv: z.string(), count: z.number(), isCut: z.boolean() });
+export type ExportedItemsView = z.infer<typeof exportedItemsView>;
+
+export const linkPersonInput = z.strictObject({ runId: z.uuid(), seq: z.int().min(0).max(2_000_000_000), personId: z.uuid() });
+export type LinkPersonInput = z.output<typeof linkPersonInput>;
 export const doneView = z.object({ done: z.literal(true) });

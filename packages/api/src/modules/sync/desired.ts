@@ -1,4 +1,5 @@
 import type { PERSON_FIELDS } from "./contract";
+import type { ChangedPhoto } from "./plan-photos";
 
 export type PersonField = (typeof PERSON_FIELDS)[number];
 /** `department` is the outside id of the department; rank, position and title are named as Maru names them. */
@@ -39,6 +40,8 @@ export type Desired = {
   readonly goneIds: readonly string[];
   /** The roles that follow from groups; null where groups were not read. */
   readonly roles: ReadonlyMap<string, readonly string[]> | null;
+  /** The photos that differ; left out where photos were not read. */
+  readonly photos?: readonly ChangedPhoto[];
 };
 
 /** Somebody of Maru whom the source knows. */
@@ -67,8 +70,11 @@ export type LinkedDepartment = {
 /** Names that belong to one person at a time. */
 export const UNIQUE_FIELDS = ["username", "email", "employeeNo"] as const;
 export type UniqueField = (typeof UNIQUE_FIELDS)[number];
+const LOWER_ASCII = /^[ -@[-~]*$/u;
+/** A name as it is compared: whatever its width and case. */
+export const foldName = (name: string): string => (LOWER_ASCII.test(name) ? name : name.normalize("NFKC").toLowerCase());
 /** How a unique name is compared. */
-export const claimOf = (field: UniqueField, value: string): string => `${field} ${value.normalize("NFKC").toLowerCase()}`;
+export const claimOf = (field: UniqueField, value: string): string => `${field} ${foldName(value)}`;
 
 /** What is known in Maru. `fields` and `holders` hold what is needed for those who changed, not everything. */
 export type Current = {
@@ -84,7 +90,7 @@ export type Current = {
   readonly roles: ReadonlyMap<string, readonly string[]>;
 };
 
-export type ItemTarget = "DEPARTMENT" | "PERSON" | "MANAGER" | "ROLE";
+export type ItemTarget = "DEPARTMENT" | "PERSON" | "MANAGER" | "ROLE" | "PHOTO";
 export type ItemAction = "CREATE" | "UPDATE" | "DEACTIVATE" | "REACTIVATE" | "MARK_MISSING" | "FOUND" | "CLOSE" | "GRANT" | "REVOKE";
 
 export type Values = Readonly<Record<string, string | null>>;

@@ -7,6 +7,7 @@ const items = (count: number, changes: Partial<Item>): Item[] =>
 const totals = (changes: Partial<Totals> = {}): Totals => ({
   activePeople: 100,
   sourcedRoles: 100,
+  givenPhotos: 100,
   entries: 100,
   isComplete: true,
   isScopeSeen: true,
@@ -15,6 +16,7 @@ const totals = (changes: Partial<Totals> = {}): Totals => ({
 const gone = (count: number) => items(count, { action: "DEACTIVATE" });
 const missing = (count: number) => items(count, { action: "MARK_MISSING" });
 const renamed = (count: number) => items(count, { action: "UPDATE", after: { name: "x" } });
+const bare = (count: number) => items(count, { target: "PHOTO", action: "UPDATE", before: { photo: "a" }, after: { photo: null } });
 const revoked = (count: number) => items(count, { target: "ROLE", action: "REVOKE" });
 
 describe("the guard", () => {
@@ -31,6 +33,9 @@ describe("the guard", () => {
     ["conflicts are not counted", items(50, { action: "DEACTIVATE", status: "CONFLICT" }), {}, []],
     ["10 of 100 roles go", revoked(10), {}, []],
     ["11 of 100 roles go", revoked(11), {}, ["roleRemovals"]],
+    ["20 of 100 photos go", bare(20), {}, []],
+    ["21 of 100 photos go", bare(21), {}, ["photoRemovals"]],
+    ["2 of 2 photos go: few", bare(2), { givenPhotos: 2 }, []],
     ["20 of 100 are renamed", renamed(20), {}, []],
     ["21 of 100 are renamed", renamed(21), {}, ["renames"]],
     ["nothing was read", [], { entries: 0 }, ["nothingRead"]],
@@ -45,15 +50,15 @@ describe("the guard", () => {
   ])("%s", (_what, planned, changes, expected) => expect(guard(planned, totals(changes)).map(({ reason }) => reason)).toEqual(expected));
 
   it("holds what is dangerous back, and everything where the scope is new", () => {
-    const [create, deactivate, mark, rename, revoke] = [...items(1, {}), ...gone(1), ...missing(1), ...renamed(1), ...revoked(1)] as Item[];
-    const all = [create, deactivate, mark, rename, revoke] as Item[];
+    const all = [...items(1, {}), ...gone(1), ...missing(1), ...renamed(1), ...revoked(1), ...bare(1)];
     const heldBy = (reason: Parameters<typeof isHeldBack>[1][number]["reason"]) =>
       all.map((item) => isHeldBack(item, [{ reason, count: 1, of: 1 }]));
-    expect(heldBy("deactivations")).toEqual([false, true, true, false, false]);
-    expect(heldBy("renames")).toEqual([false, false, false, true, false]);
-    expect(heldBy("roleRemovals")).toEqual([false, false, false, false, true]);
-    expect(heldBy("scopeChanged")).toEqual([true, true, true, true, true]);
-    expect(heldBy("lastAdministrator")).toEqual([false, false, false, false, false]);
-    expect(all.map((item) => isHeldBack(item, []))).toEqual([false, false, false, false, false]);
+    expect(heldBy("deactivations")).toEqual([false, true, true, false, false, false]);
+    expect(heldBy("renames")).toEqual([false, false, false, true, false, false]);
+    expect(heldBy("roleRemovals")).toEqual([false, false, false, false, true, false]);
+    expect(heldBy("photoRemovals")).toEqual([false, false, false, false, false, true]);
+    expect(heldBy("scopeChanged")).toEqual([true, true, true, true, true, true]);
+    expect(heldBy("lastAdministrator")).toEqual([false, false, false, false, false, false]);
+    expect(all.map((item) => isHeldBack(item, []))).toEqual([false, false, false, false, false, false]);
   });
 });

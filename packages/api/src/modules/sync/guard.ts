@@ -10,6 +10,8 @@ export type Totals = {
   readonly activePeople: number;
   /** Roles that this source has given. */
   readonly sourcedRoles: number;
+  /** People to whom this source has given a photo. */
+  readonly givenPhotos: number;
   /** What the directory has shown. */
   readonly entries: number;
   /** Whether all of it was read. */
@@ -23,11 +25,13 @@ const TOO_MANY = 0.1;
 const AT_LEAST = 3;
 const ROLES = 0.1;
 const RENAMES = 0.2;
+const PHOTOS = 0.2;
 
 const isDeactivation = ({ target, action }: Item): boolean => target === "PERSON" && (action === "DEACTIVATE" || action === "MARK_MISSING");
 const isRoleRemoval = ({ action }: Item): boolean => action === "REVOKE";
 const isRename = ({ target, action, after }: Item): boolean =>
   target === "PERSON" && action === "UPDATE" && after !== null && "name" in after;
+const isPhotoRemoval = ({ target, after }: Item): boolean => target === "PHOTO" && after?.photo === null;
 const isClosing = ({ target, action }: Item): boolean => target === "DEPARTMENT" && (action === "CLOSE" || action === "MARK_MISSING");
 
 /**
@@ -37,10 +41,12 @@ const isClosing = ({ target, action }: Item): boolean => target === "DEPARTMENT"
 export const guard = (items: readonly Item[], totals: Totals): Hold[] => {
   const planned = items.filter(({ status }) => status === "PLANNED");
   const count = (matches: (item: Item) => boolean) => planned.filter(matches).length;
-  const { activePeople, sourcedRoles } = totals;
+  const { activePeople, sourcedRoles, givenPhotos } = totals;
   const gone = count(isDeactivation);
   const revoked = count(isRoleRemoval);
   const renamed = count(isRename);
+  // A reading account that may not see the attribute any more is shown nobody's photo, as if there were none.
+  const bare = count(isPhotoRemoval);
   const holds: (Hold | false)[] = [
     totals.isComplete && totals.entries === 0 && { reason: "nothingRead", count: 0, of: activePeople },
     ((gone >= AT_LEAST && gone > activePeople * MANY) || gone > activePeople * TOO_MANY) && {
@@ -50,6 +56,7 @@ export const guard = (items: readonly Item[], totals: Totals): Hold[] => {
     },
     revoked > sourcedRoles * ROLES && { reason: "roleRemovals", count: revoked, of: sourcedRoles },
     renamed > activePeople * RENAMES && { reason: "renames", count: renamed, of: activePeople },
+    bare >= AT_LEAST && bare > givenPhotos * PHOTOS && { reason: "photoRemovals", count: bare, of: givenPhotos },
     items.some(({ error }) => error === LAST_ADMINISTRATOR) && { reason: "lastAdministrator", count: 1, of: 1 },
     !totals.isScopeSeen && { reason: "scopeChanged", count: planned.length, of: planned.length },
   ];
@@ -66,5 +73,6 @@ export const isHeldBack = (item: Item, holds: readonly Hold[]): boolean =>
     if (reason === "scopeChanged" || reason === "nothingRead") return true;
     if (reason === "roleRemovals") return isRoleRemoval(item);
     if (reason === "renames") return isRename(item);
+    if (reason === "photoRemovals") return isPhotoRemoval(item);
     return reason === "deactivations" && (isDeactivation(item) || isClosing(item));
   });

@@ -178,7 +178,8 @@ describe("an import", () => {
     expect(await refusal(sync().applyImport({ id: view.id }))).toBe("sync.importApplied");
 
     const back = await undone(done);
-    expect(back).toMatchObject({ undo: { state: "DONE", done: 2 }, can: { undo: false } });
+    expect(back).toMatchObject({ undo: { state: "DONE", done: 2, isUndo: true }, can: { undo: false } });
+    expect(back).toMatchObject({ preview: { isUndo: false }, run: { isUndo: false, sourceKind: "FILE" } });
     expect(await linesOf(back, "undo")).toEqual([`3 DEACTIVATE ${fresh} APPLIED`, `2 UPDATE ${old} APPLIED`]);
     expect(await personOf(old)).toMatchObject({ name: "예전이름", rank: null, affiliations: [{ departmentId: test.departments.team }] });
     expect(await personOf(fresh)).toMatchObject({ state: "RESIGNED" });

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 import type { LdapEntry } from "@maru/platform/ldap/connection";
 import { dnKey } from "@maru/platform/ldap/dn";
 import { PERSON_FIELDS, type SourceMapping } from "./contract";
-import type { NormalDepartment, NormalPerson, PersonFields } from "./desired";
+import { foldName, type NormalDepartment, type NormalPerson, type PersonFields } from "./desired";
 
 const ACCOUNT_DISABLED = 0x2;
 /** How OpenLDAP's password policy says that an administrator has locked an account for good. */
@@ -33,8 +33,12 @@ export const ofGeneralizedTime = (text: string | null): string | null => {
   return Number.isNaN(at.getTime()) ? null : at.toISOString();
 };
 
+/** What most values are, and what needs no tidying: words of visible ASCII and whole Korean syllables. */
+const TIDY = /^[!-~가-힣]+(?: [!-~가-힣]+)*$/u;
+
 // What can't be stored or seen is no part of a name: NUL and its like, and half characters.
 const tidy = (text: string | null): string | null => {
+  if (text !== null && text.length <= MAX_LENGTH && TIDY.test(text)) return text;
   const tidied =
     text
       ?.normalize("NFC")
@@ -52,8 +56,8 @@ const fieldsOf = (entry: LdapEntry, dn: string, mapping: SourceMapping, departme
     const attribute = mapping.attributes[field];
     if (field !== "department" && attribute) fields[field] = tidy(entry.first(attribute));
   }
-  if (fields.username) fields.username = fields.username.normalize("NFKC").toLowerCase();
-  if (fields.email) fields.email = fields.email.normalize("NFKC").toLowerCase();
+  if (fields.username) fields.username = foldName(fields.username);
+  if (fields.email) fields.email = foldName(fields.email);
   if (mapping.departmentsFrom === "NONE") return fields;
   const attribute = mapping.attributes.department;
   return { ...fields, department: departmentOf(dn, attribute ? tidy(entry.first(attribute)) : null) };
@@ -85,14 +89,10 @@ export const hashOfPerson = (person: NormalPerson): string => {
   if (known !== undefined) return known;
   const { fields, managerDn, isDisabled, expiresAt } = person;
   const values = PERSON_FIELDS.map((field) => fields[field] ?? (field in fields ? null : 0));
-  const hash = createHash("sha256")
-    .update(JSON.stringify([values, managerDn ?? null, isDisabled, expiresAt]))
-    .digest("base64url");
+  const hash = digest("sha256", JSON.stringify([values, managerDn ?? null, isDisabled, expiresAt]), "base64url");
   hashes.set(person, hash);
   return hash;
 };
 
 export const hashOfDepartment = ({ name, parentExternalId, departmentId }: NormalDepartment): string =>
-  createHash("sha256")
-    .update(JSON.stringify([name, parentExternalId, departmentId ?? null]))
-    .digest("base64url");
+  digest("sha256", JSON.stringify([name, parentExternalId, departmentId ?? null]), "base64url");

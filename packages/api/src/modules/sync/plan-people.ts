@@ -1,3 +1,4 @@
+import { inTurns } from "@maru/platform/turns";
 import { type Absent, type Claims, decideClaims, isEnabled } from "./claims";
 import { PERSON_FIELDS } from "./contract";
 import { type Current, type Desired, type Item, itemOf, type LinkedPerson, type NormalPerson, UNIQUE_FIELDS, type Values } from "./desired";
@@ -14,8 +15,9 @@ const NAMED = ["rank", "position", "title"] as const;
 /** Whoever is not in the directory any more, of those whom it has shown before. */
 export const absentOf = ({ presentIds, goneIds }: Desired, { people }: Current): Absent => {
   const gone = new Set(goneIds.filter((id) => people.has(id)));
-  const missing = presentIds === null ? [] : [...people.keys()].filter((id) => !presentIds.has(id) && !gone.has(id));
-  return { missing: new Set(missing), gone };
+  const missing = new Set<string>();
+  if (presentIds !== null) for (const id of people.keys()) if (!presentIds.has(id) && !gone.has(id)) missing.add(id);
+  return { missing, gone };
 };
 
 // A user name can't be empty: the one that is given up becomes one that nobody types.
@@ -119,6 +121,7 @@ const planAbsent = (externalId: string, link: LinkedPerson, { current, claims, d
 const isUnique = (name: string): boolean => UNIQUE_FIELDS.some((field) => field === name);
 
 // Whoever gives a name up stands before whoever takes it, and those who swap theirs stand side by side.
+const PLACES = 7;
 const placeOf = ({ action, before, after }: Item): number => {
   if (action === "DEACTIVATE") return 0;
   if (action === "CREATE") return 5;
@@ -134,35 +137,35 @@ const placeOf = ({ action, before, after }: Item): number => {
  * What must happen to people, in the order in which it is applied. Somebody is missing once before she is deactivated; what was disabled,
  * deleted or replaced in the directory is deactivated at once; and only whom the sync disabled is let in again.
  */
-export const planPeople = (desired: Desired, current: Current, now: Date): PlannedPeople => {
+export const planPeople = async (desired: Desired, current: Current, now: Date): Promise<PlannedPeople> => {
   const absent = absentOf(desired, current);
-  const changed = desired.people.filter((person) => current.people.get(person.externalId)?.hash !== hashOfPerson(person));
-  const claims = decideClaims(desired, current, { changed, absent, now });
+  const changed: NormalPerson[] = [];
+  await inTurns(desired.people, (person) => {
+    if (current.people.get(person.externalId)?.hash !== hashOfPerson(person)) changed.push(person);
+  });
+  const claims = await decideClaims(desired, current, { changed, absent, now });
   const planning = { desired, current, claims, now };
   const names = new Map([...current.departments].map(([id, { name }]) => [id, name]));
   for (const { externalId, name } of desired.departments ?? []) names.set(externalId, name);
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? id));
-  const items: Item[] = [];
+  const places = Array.from({ length: PLACES }, (): Item[] => []);
+  const put = (items: readonly Item[]): void => {
+    for (const item of items) places[placeOf(item)]?.push(item);
+  };
   const refreshed: Refreshed[] = [];
-  for (const person of desired.people) {
+  await inTurns(desired.people, (person) => {
     const link = current.people.get(person.externalId);
     const planned = link ? planKnown(person, link, planning, nameOf) : planNew(person, planning, nameOf);
-    items.push(...planned);
+    put(planned);
     const { externalId, dn } = person;
     const hash = hashOfPerson(person);
     const isStale = link !== undefined && (link.hash !== hash || link.dn !== dn);
     if (isStale && planned.length === 0) refreshed.push({ externalId, hash, dn });
-  }
+  });
   for (const ids of [absent.gone, absent.missing])
     for (const externalId of ids) {
       const link = current.people.get(externalId);
-      if (link) items.push(...planAbsent(externalId, link, planning, ids === absent.gone));
+      if (link) put(planAbsent(externalId, link, planning, ids === absent.gone));
     }
-  return {
-    items: items
-      .map((item, at) => ({ item, at }))
-      .sort((a, b) => placeOf(a.item) - placeOf(b.item) || a.at - b.at)
-      .map(({ item }) => item),
-    refreshed,
-  };
+  return { items: places.flat(), refreshed };
 };

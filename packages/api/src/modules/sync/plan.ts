@@ -24,16 +24,18 @@ export const keepIndispensable = (items: readonly Item[], indispensable: Readonl
 
 /**
  * Everything that must happen so that Maru says what the source says, in the order in which it is applied: departments, people, and then what
- * connects them. A pure function of two sets, which is why a preview and a run can't differ.
+ * connects them. A function of two sets and of nothing else, which is why a preview and a run can't differ; it gives an answer later only so that
+ * everything else of this process has its turns meanwhile.
  */
-export const plan = (desired: Desired, current: Current, now: Date): Plan => {
+export const plan = async (desired: Desired, current: Current, now: Date): Promise<Plan> => {
   const departments = planDepartments(desired, current);
-  const people = planPeople(desired, current, now);
+  const people = await planPeople(desired, current, now);
   const isComing = ({ action, status }: Item) => status === "PLANNED" && (action === "CREATE" || action === "REACTIVATE");
   const comingIds = new Set(people.items.filter(isComing).map(({ externalId }) => externalId));
-  const relations = [...planManagers(desired, current, comingIds), ...planRoles(desired, current, comingIds)];
+  const managers = await planManagers(desired, current, comingIds);
+  const roles = await planRoles(desired, current, comingIds);
   return {
-    items: [...departments.items, ...people.items, ...relations],
+    items: [...departments.items, ...people.items, ...managers, ...roles],
     refreshed: { people: people.refreshed, departments: departments.refreshed },
   };
 };

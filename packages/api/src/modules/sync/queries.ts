@@ -1,28 +1,22 @@
 import { createHash } from "node:crypto";
-import { Prisma } from "@maru/db/client";
+import type { Prisma } from "@maru/db/client";
 import type { Ctx, TxCtx } from "../../tools";
-import {
-  type ItemPage,
-  type ItemView,
-  type ListItemsInput,
-  type ListRunsInput,
-  type RunPage,
-  type RunView,
-  type SourceView,
-  sourceMapping,
-  syncErrors,
-  UNDER_WAY,
-} from "./contract";
+import { type ListRunsInput, type RunPage, type RunView, type SourceView, sourceMapping, syncErrors, UNDER_WAY } from "./contract";
 import type { Hold } from "./guard";
 
 type Reader = Pick<Ctx, "db"> | Pick<TxCtx, "db">;
 export type SourceRow = Awaited<ReturnType<TxCtx["db"]["syncSource"]["findFirstOrThrow"]>>;
 
 /** What a source is about, in short: with another one, other people may be meant, and somebody must look first. */
-export const scopeOf = ({ kind, url, baseDn, filter, mapping, rootDepartmentId }: Omit<SourceRow, "id">): string =>
-  createHash("sha256")
-    .update(JSON.stringify([kind, url, baseDn, filter, sourceMapping.parse(mapping), rootDepartmentId]))
+export const scopeOf = ({ kind, url, baseDn, filter, mapping, rootDepartmentId }: Omit<SourceRow, "id">): string => {
+  const { attributes, ...rest } = sourceMapping.parse(mapping);
+  const { photo, ...others } = attributes;
+  // Sources that were looked at before photos were known keep their scope as long as they have none.
+  const read = { attributes: photo === null ? others : attributes, ...rest };
+  return createHash("sha256")
+    .update(JSON.stringify([kind, url, baseDn, filter, read, rootDepartmentId]))
     .digest("base64url");
+};
 
 /** A source as administrators see it. Its password is never read here. */
 export const toSourceView = (row: SourceRow, linkedPeople: number): SourceView => ({
@@ -76,7 +70,7 @@ export const getSource = async (ctx: Reader, id: string): Promise<SourceView> =>
   return toSourceView(row, (await countPeople(ctx, [id])).get(id) ?? 0);
 };
 
-const withSource = { source: { select: { name: true } } } as const;
+const withSource = { source: { select: { name: true, kind: true } } } as const;
 type RunRow = Prisma.SyncRunGetPayload<{ include: typeof withSource }>;
 
 const isUnderWay = (state: RunRow["state"]): boolean => UNDER_WAY.some((one) => one === state);
@@ -85,9 +79,11 @@ const toRunView = (row: RunRow, heldCount: number): RunView => ({
   id: row.id,
   sourceId: row.sourceId,
   sourceName: row.source.name,
+  sourceKind: row.source.kind,
   state: row.state,
   isFull: row.isFull,
   isDryRun: row.isDryRun,
+  isUndo: row.isUndo,
   requestedById: row.requestedById,
   requestedAt: row.requestedAt.toISOString(),
   startedAt: row.startedAt?.toISOString() ?? null,
@@ -136,42 +132,4 @@ export const listRuns = async (ctx: Ctx, { sourceId, cursor, limit }: ListRunsIn
   );
   const items = shown.map((row) => toRunView(row, held.get(row.id) ?? 0));
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
-};
-
-type ItemRow = Awaited<ReturnType<TxCtx["db"]["syncRunItem"]["findFirstOrThrow"]>>;
-const toItemView = (row: ItemRow): ItemView => ({
-  seq: row.seq,
-  target: row.target,
-  action: row.action,
-  externalId: row.externalId,
-  label: row.label,
-  personId: row.personId,
-  departmentId: row.departmentId,
-  before: row.before as ItemView["before"],
-  after: row.after as ItemView["after"],
-  status: row.status,
-  isHeld: row.isHeld,
-  error: row.error,
-});
-
-/** What a run has found, in the order in which it is applied. */
-export const listItems = async (ctx: Ctx, input: ListItemsInput): Promise<ItemPage> => {
-  const { runId, target, action, status, isHeld, q, cursor, limit } = input;
-  if ((await ctx.db.syncRun.count({ where: { id: runId } })) === 0) throw syncErrors.runNotFound();
-  const contains = q ? { contains: q.replace(/[\\%_]/gu, "\\$&"), mode: Prisma.QueryMode.insensitive } : null;
-  const rows = await ctx.db.syncRunItem.findMany({
-    where: {
-      runId,
-      ...(target ? { target } : {}),
-      ...(action ? { action } : {}),
-      ...(status ? { status } : {}),
-      ...(isHeld === undefined ? {} : { isHeld }),
-      ...(contains ? { label: contains } : {}),
-      ...(cursor === undefined ? {} : { seq: { gt: cursor } }),
-    },
-    orderBy: { seq: "asc" },
-    take: limit + 1,
-  });
-  const items = rows.slice(0, limit).map(toItemView);
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.seq ?? null) : null };
 };

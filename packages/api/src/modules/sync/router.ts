@@ -4,10 +4,12 @@ import {
   approveRunInput,
   configView,
   doneView,
+  exportedItemsView,
+  exportItemsInput,
   itemPage,
+  linkPersonInput,
   listItemsInput,
   listRunsInput,
-  type RunView,
   runIdInput,
   runPage,
   runView,
@@ -18,10 +20,17 @@ import {
   startRunInput,
   statusView,
   testSourceInput,
+  testStepView,
+  testTicketView,
   testView,
+  watchTestInput,
 } from "./contract";
 import { fileProcedures } from "./files/router";
-import { getRun, getSource, listItems, listRuns, listSources } from "./queries";
+import { listItems } from "./item-queries";
+import { getRun, getSource, listRuns, listSources } from "./queries";
+import { exportItems } from "./service/export-items";
+import { linkPerson } from "./service/link-person";
+import { beginTest, watchTest } from "./service/live-test";
 import { approveRun, cancelRun, startRun } from "./service/runs";
 import { deleteSource, getConfig, getStatus, saveConfig, saveSource } from "./service/sources";
 import { testSource } from "./service/test-source";
@@ -29,12 +38,13 @@ import { watchRun } from "./service/watch-run";
 
 const nothing = z.strictObject({});
 
-async function* parseRuns(runs: AsyncIterable<RunView>): AsyncGenerator<RunView> {
-  for await (const run of runs) yield runView.parse(run);
-}
-const runs = z
-  .custom<AsyncIterable<RunView>>((value) => typeof value === "object" && value !== null && Symbol.asyncIterator in value)
-  .transform(parseRuns);
+/** What a stream gives, each of it stripped to its view. */
+const streamOf = <View extends z.ZodType>(view: View) =>
+  z
+    .custom<AsyncIterable<z.output<View>>>((value) => typeof value === "object" && value !== null && Symbol.asyncIterator in value)
+    .transform(async function* (values): AsyncGenerator<z.output<View>> {
+      for await (const value of values) yield view.parse(value);
+    });
 
 export const syncRouter = router({
   ...fileProcedures,
@@ -64,6 +74,14 @@ export const syncRouter = router({
     .input(testSourceInput)
     .output(testView)
     .mutation(({ ctx, input, signal }) => testSource(ctx, input, signal)),
+  beginTest: allow("sync.manage", { isSensitive: true })
+    .input(testSourceInput)
+    .output(testTicketView)
+    .mutation(({ ctx, input }) => beginTest(ctx, input)),
+  watchTest: allow("sync.manage")
+    .input(watchTestInput)
+    .output(streamOf(testStepView))
+    .subscription(({ ctx, input, signal }) => watchTest(ctx, input, signal)),
   startRun: allow("sync.manage", { method: "POST", path: "/ad-sync/run", summary: "Ask for a run; a preview unless it says otherwise" })
     .input(startRunInput)
     .output(runView)
@@ -100,6 +118,14 @@ export const syncRouter = router({
     .input(listItemsInput)
     .output(itemPage)
     .query(({ ctx, input }) => listItems(ctx, input)),
+  exportItems: allow("sync.manage")
+    .input(exportItemsInput)
+    .output(exportedItemsView)
+    .mutation(({ ctx, input }) => exportItems(ctx, input)),
+  linkPerson: allow("sync.manage", { isSensitive: true })
+    .input(linkPersonInput)
+    .output(doneView)
+    .mutation(({ ctx, input }) => linkPerson(ctx, input)),
   approveRun: allow("sync.manage", {
     method: "POST",
     path: "/ad-sync/logs/{id}/approve",
@@ -115,6 +141,6 @@ export const syncRouter = router({
     .mutation(({ ctx, input }) => cancelRun(ctx, input)),
   watchRun: allow("sync.manage")
     .input(runIdInput)
-    .output(runs)
+    .output(streamOf(runView))
     .subscription(({ ctx, input, signal }) => watchRun(ctx, input, signal)),
 });

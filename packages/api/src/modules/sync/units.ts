@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LdapEntry } from "@maru/platform/ldap/connection";
-import { dnKey, parentKey } from "@maru/platform/ldap/dn";
+import { dnKey, keyAbove } from "@maru/platform/ldap/dn";
 import type { SourceMapping } from "./contract";
 import type { NormalDepartment } from "./desired";
 import type { DepartmentOf } from "./normalise";
@@ -33,7 +33,7 @@ export const unitsOf = (entries: readonly LdapEntry[], mapping: SourceMapping): 
   const above = new Map<string, string | null>();
   // Of the nearest unit above a DN: people stand in few places, so each is looked for once.
   const unitAbove = (dn: string): string | null => {
-    const parent = parentKey(dn);
+    const parent = keyAbove(dn);
     if (parent === null) return null;
     const known = above.get(parent);
     if (known !== undefined) return known;

@@ -1,17 +1,17 @@
 "use client";
-import type { ItemView } from "@maru/api/sync/contract";
+import type { Difference, ItemView, RunView } from "@maru/api/sync/contract";
 import { StatusBadge } from "@maru/ui/status-badge";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useDifferenceWords } from "../hooks/use-difference-words";
 import { useWords } from "../hooks/use-words";
-import type { Difference } from "../items-csv";
+import { LinkClaimant } from "./link-claimant";
 import classes from "./sync.module.css";
 
 /** What a run changes, a row each with what was before and what comes after; on a phone a card each. */
-export function ItemTable({ items, isDryRun }: { readonly items: readonly ItemView[]; readonly isDryRun: boolean }) {
+export function ItemTable({ items, run }: { readonly items: readonly ItemView[]; readonly run: RunView }) {
   const t = useTranslations("sync.items");
-  const differences = useDifferenceWords(items);
+  const differences = useDifferenceWords();
   return (
     <table className={classes.table} aria-label={t("title")}>
       <thead>
@@ -25,16 +25,16 @@ export function ItemTable({ items, isDryRun }: { readonly items: readonly ItemVi
       </thead>
       <tbody>
         {items.map((item) => (
-          <ItemRow key={item.seq} {...{ item, isDryRun }} differences={differences(item)} />
+          <ItemRow key={item.seq} {...{ item, run }} differences={differences(item)} />
         ))}
       </tbody>
     </table>
   );
 }
 
-type ItemRowProps = { readonly item: ItemView; readonly isDryRun: boolean; readonly differences: readonly Difference[] };
+type ItemRowProps = { readonly item: ItemView; readonly run: RunView; readonly differences: readonly Difference[] };
 
-function ItemRow({ item, isDryRun, differences }: ItemRowProps) {
+function ItemRow({ item, run, differences }: ItemRowProps) {
   const t = useTranslations("sync.items");
   const words = useWords();
   const { target, action, label, personId, error, status } = item;
@@ -59,9 +59,12 @@ function ItemRow({ item, isDryRun, differences }: ItemRowProps) {
             {words.itemError(error)}
           </p>
         ) : null}
+        {item.claimants.map((claimant) => (
+          <LinkClaimant key={claimant.personId} runId={run.id} {...{ item, claimant }} />
+        ))}
       </td>
       <td className={classes.nowrap}>
-        <StatusBadge variant="plain" {...words.status(item, isDryRun)} />
+        <StatusBadge variant="plain" {...words.status(item, run.isDryRun)} />
       </td>
     </tr>
   );

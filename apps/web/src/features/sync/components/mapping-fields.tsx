@@ -5,7 +5,7 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PortletCard } from "../../../shell/portlet-card";
-import { ATTRIBUTE_NAMES, type AttributeName } from "../source-draft";
+import { ATTRIBUTE_NAMES, type AttributeName, USUAL_PHOTO } from "../source-draft";
 import classes from "./source.module.css";
 import { type SourceFormProps, useProblemWords } from "./source-field";
 
@@ -75,7 +75,7 @@ function MappingRow({ name, sample, draft, problems, set }: MappingRowProps) {
         <TextInput
           aria-label={t("attributeOf", { field })}
           value={draft.attributes[name]}
-          placeholder={t("notMapped")}
+          placeholder={name === "photo" ? t("photoNotMapped", { attribute: USUAL_PHOTO[draft.kind] }) : t("notMapped")}
           error={wordsOf(problems[`attributes.${name}`])}
           maxLength={64}
           autoComplete="off"

@@ -63,6 +63,9 @@ function Held({ run }: { readonly run: RunView }) {
   );
 }
 
+// A file is previewed and applied where it was uploaded.
+const isOfServer = ({ sourceKind }: RunView): boolean => sourceKind !== "FILE";
+
 function Failed({ run, code }: { readonly run: RunView; readonly code: string }) {
   const t = useTranslations("sync.run");
   const words = useWords();
@@ -77,14 +80,16 @@ function Failed({ run, code }: { readonly run: RunView; readonly code: string })
           {t("detail")}: <code>{run.failureDetail}</code>
         </span>
       ) : null}
-      <div className={classes.alertActions}>
-        <Button component={Link} variant="default" href={`/admin/sync/sources/${run.sourceId}`}>
-          {t("settings")}
-        </Button>
-        <Button variant="default" loading={isStarting} onClick={() => start({ sourceId: run.sourceId, isDryRun: true, isFull: true })}>
-          {t("again")}
-        </Button>
-      </div>
+      {isOfServer(run) ? (
+        <div className={classes.alertActions}>
+          <Button component={Link} variant="default" href={`/admin/sync/sources/${run.sourceId}`}>
+            {t("settings")}
+          </Button>
+          <Button variant="default" loading={isStarting} onClick={() => start({ sourceId: run.sourceId, isDryRun: true, isFull: true })}>
+            {t("again")}
+          </Button>
+        </div>
+      ) : null}
     </Alert>
   );
 }
@@ -113,11 +118,13 @@ function Done({ run }: { readonly run: RunView }) {
       <Outcome title={t("doneDry")}>
         <p>{t("doneDryDescription")}</p>
         <WouldWait run={run} />
-        <div className={classes.alertActions}>
-          <Button loading={isStarting} onClick={() => start({ sourceId: run.sourceId, isDryRun: false, isFull: run.isFull })}>
-            {t("runNow")}
-          </Button>
-        </div>
+        {isOfServer(run) ? (
+          <div className={classes.alertActions}>
+            <Button loading={isStarting} onClick={() => start({ sourceId: run.sourceId, isDryRun: false, isFull: run.isFull })}>
+              {t("runNow")}
+            </Button>
+          </div>
+        ) : null}
       </Outcome>
     );
   if (!hasConflicts && !hasFailed) return <Outcome title={t("done")}>{t("doneDescription", { count: changes })}</Outcome>;

@@ -32,7 +32,8 @@ export const useWords = () => {
   const errors = useTranslations("errors");
   return {
     run: ({ state }: Pick<RunView, "state">) => ({ label: t(`run.states.${state}`), tone: RUN_TONES[state] }),
-    kind: ({ isDryRun, isFull }: Pick<RunView, "isDryRun" | "isFull">): string => {
+    kind: ({ isDryRun, isFull, sourceKind, isUndo }: Pick<RunView, "isDryRun" | "isFull" | "sourceKind" | "isUndo">): string => {
+      if (sourceKind === "FILE") return t(isUndo ? "run.kinds.undoImport" : isDryRun ? "run.kinds.previewImport" : "run.kinds.import");
       if (isDryRun) return t(isFull ? "run.kinds.previewFull" : "run.kinds.previewDelta");
       return t(isFull ? "run.kinds.full" : "run.kinds.delta");
     },

@@ -49,7 +49,7 @@ export function RunScreen({ id }: { readonly id: string }) {
 function RunHeader({ run, isLive }: { readonly run: RunView; readonly isLive: boolean }) {
   const t = useTranslations("sync.run");
   const words = useWords();
-  const title = t(run.isDryRun ? "previewTitle" : "title", { name: run.sourceName });
+  const title = run.sourceKind === "FILE" ? words.kind(run) : t(run.isDryRun ? "previewTitle" : "title", { name: run.sourceName });
   return (
     <PageHeader
       breadcrumbs={<SyncCrumbs label={words.kind(run)} />}
@@ -123,7 +123,7 @@ function Items({ run }: { readonly run: RunView }) {
       </div>
       <ItemFilters place={place} onChange={(next) => router.replace(hrefOfPlace(run.id, next), { scroll: false })} />
       <PagedItems query={query} skeleton={{ shape: "rows", count: 10 }} empty={<NoItems place={place} />}>
-        {(items) => <ItemTable items={items} isDryRun={run.isDryRun} />}
+        {(items) => <ItemTable items={items} run={run} />}
       </PagedItems>
     </section>
   );

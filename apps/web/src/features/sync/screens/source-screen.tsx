@@ -61,7 +61,7 @@ export function SourceDesk({ stored }: { readonly stored: SourceView | null }) {
         <form className={source.form} onSubmit={submit} noValidate>
           <ServerFields saved={saved} {...form} />
           <SearchFields {...form} />
-          <MappingFields samples={test.outcome?.samples ?? []} {...form} />
+          <MappingFields samples={test.samples} {...form} />
           <UnitFields {...form} />
           <GroupFields {...form} />
           <ScheduleFields {...form} />

@@ -70,7 +70,9 @@ export const changeOwnPerson = async (tx: TxCtx, changes: PersonChanges): Promis
   if (names.some((name) => !changeable.includes(FIELD_OF[name]))) throw directoryErrors.fieldLocked();
   const pick = (values: PersonChanges) => Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
   const after = pick(changes);
-  await tx.db.person.update({ where: { id }, data: { ...after, ...personSearchKeys({ ...stood, ...after, employeeNo }) } });
+  // From now on it is hers: no source changes it. One that she takes away is remembered as her source's, so that it stays away.
+  const chosen = after.photoFileId ? { photoSourceId: null } : {};
+  await tx.db.person.update({ where: { id }, data: { ...after, ...chosen, ...personSearchKeys({ ...stood, ...after, employeeNo }) } });
   const details = { before: pick(stood), after };
   tx.record({ action: "directory.person.change", subjectType: "directory.person", subjectId: id, details });
   tellPeopleChanged(tx, [id]);

@@ -20,7 +20,8 @@ const waitingIds = async (tx: TxCtx, sha256: string): Promise<string[]> => {
   return waiting.map(({ id }) => id);
 };
 
-const storeVariants = async (tx: TxCtx, sha256: string, { variants }: MadeImage): Promise<void> => {
+/** Writes the pictures of a content and their rows; whoever calls this holds the lock of the content. */
+export const storeVariants = async (tx: TxCtx, sha256: string, { variants }: MadeImage): Promise<void> => {
   for (const { name, bytes } of variants) await tx.tools.storage.write(variantKey(sha256, PIPELINE, name), bytes);
   const rows = variants.map(
     ({ name, width, height, bytes }) =>

@@ -15,7 +15,7 @@ const withPeople = async (tx: TxCtx, items: readonly StoredItem[], { sourceId }:
 
 const UNKNOWN = "personUnknown";
 
-/** Applies who leads whom. A ring is seen only whole, so all of a run stand in one set. */
+/** Applies who leads whom; the plan has put those who lead before those whom they lead. */
 export const applyManagers = async (tx: TxCtx, items: readonly StoredItem[], applying: Applying): Promise<Outcome[]> => {
   const { idOf, known } = await withPeople(tx, items, applying);
   const rows = known.flatMap(({ personId, after }) => {

@@ -12,11 +12,13 @@ import { fence, type Lease } from "./lease";
 const CHUNK = 1_000;
 
 type Apply = (tx: TxCtx, items: readonly StoredItem[], applying: Applying) => Promise<Outcome[]>;
+/** What is applied in sets; photos go one by one (apply-photos.ts). */
+type SetTarget = Exclude<ItemTarget, "PHOTO">;
 /** How each kind is applied, and how many at once. */
-const KINDS: Readonly<Record<ItemTarget, { readonly apply: Apply; readonly chunk: number }>> = {
+const KINDS: Readonly<Record<SetTarget, { readonly apply: Apply; readonly chunk: number }>> = {
   DEPARTMENT: { apply: applyDepartments, chunk: CHUNK },
   PERSON: { apply: applyPeople, chunk: CHUNK },
-  MANAGER: { apply: applyManagers, chunk: 20_000 },
+  MANAGER: { apply: applyManagers, chunk: CHUNK },
   ROLE: { apply: applyRoles, chunk: CHUNK },
 };
 
@@ -40,7 +42,8 @@ const blamedOf = (error: unknown, items: readonly StoredItem[]): ReadonlySet<Sto
   return new Set(items.filter(({ personId, departmentId }) => ids.has(personId) || ids.has(departmentId)));
 };
 
-const noteOutcomes = async (tx: TxCtx, runId: string, outcomes: readonly Outcome[]): Promise<void> => {
+/** Writes what became of items, and how far the run is. */
+export const noteOutcomes = async (tx: TxCtx, runId: string, outcomes: readonly Outcome[]): Promise<void> => {
   await raw`
     UPDATE sync_run_item AS item SET status = row.status, error = row.error, person_id = row."personId", department_id = row."departmentId"
     FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb)
@@ -89,18 +92,15 @@ const applyAll = async (ctx: Ctx, lease: Lease, applying: Applying, items: reado
   }
 };
 
-const readChunk = async ({ db }: Ctx, runId: string, target: ItemTarget): Promise<StoredItem[]> => {
-  const rows = await db.syncRunItem.findMany({
-    where: { runId, target, status: "PLANNED", isHeld: false },
-    orderBy: { seq: "asc" },
-    take: KINDS[target].chunk,
-  });
+const readChunk = async ({ sql }: Ctx, runId: string, target: SetTarget): Promise<StoredItem[]> => {
+  const { rows } = await raw<StoredItem>`
+    SELECT seq, target, action, external_id AS "externalId", person_id AS "personId", department_id AS "departmentId", before, after, hash, dn, error
+    FROM sync_run_item WHERE run_id = ${runId}::uuid AND target = ${target}::sync_target AND status = 'PLANNED' AND NOT is_held
+    ORDER BY seq LIMIT ${KINDS[target].chunk}`.execute(sql);
   return rows.map((row) => {
     const isNew = row.action === "CREATE";
     return {
       ...row,
-      before: row.before as StoredItem["before"],
-      after: row.after as StoredItem["after"],
       personId: row.personId ?? (isNew && target === "PERSON" ? newId() : null),
       departmentId: row.departmentId ?? (isNew && target === "DEPARTMENT" ? newId() : null),
     };
@@ -112,7 +112,7 @@ export const applyItems = async (
   ctx: Ctx,
   lease: Lease,
   applying: Applying,
-  targets: readonly ItemTarget[],
+  targets: readonly SetTarget[],
   signal: AbortSignal,
 ): Promise<number> => {
   let count = 0;

@@ -5,6 +5,7 @@ import { type RunState, UNDER_WAY } from "../contract";
 import type { Desired } from "../desired";
 import { officeDay } from "../timing";
 import { applyItems } from "./apply";
+import { applyPhotos } from "./apply-photos";
 import type { Applying } from "./applying";
 import { readNamed } from "./current";
 import { failRun, settleRun } from "./ending";
@@ -68,6 +69,7 @@ const applyRun = async (ctx: Ctx, lease: Lease, run: Run, signal: AbortSignal): 
     result: null,
     count: await applyItems(ctx, lease, applying, ["MANAGER", "ROLE"], signal),
   }));
+  await applyPhotos(ctx, lease, run.source, signal);
 };
 
 const work = async (ctx: Ctx, lease: Lease, signal: AbortSignal, read: Reader): Promise<void> => {

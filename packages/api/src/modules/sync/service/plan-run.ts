@@ -4,9 +4,11 @@ import { listIndispensable } from "../../identity/service";
 import type { Desired, Item } from "../desired";
 import { guard, type Hold, isHeldBack } from "../guard";
 import { isLeaving, keepIndispensable, type Plan, plan } from "../plan";
-import { readCurrent } from "./current";
+import { planPhotos } from "../plan-photos";
+import { readCurrent, readTotals } from "./current";
 import { fence, type Lease } from "./lease";
 import { refreshLinks } from "./links";
+import { countGivenPhotos } from "./read-photos";
 
 /** How far a source is: what the next reading of changes begins behind. */
 export type Cursor = { readonly invocationId: string | null; readonly usn: string | null; readonly modifyTimestamp: string | null };
@@ -22,7 +24,8 @@ type Planning = {
   readonly isDryRun: boolean;
 };
 
-const AT_ONCE = 4_000;
+/** What is written in one statement: more would be one text so long that nobody else had a turn while it is made. */
+const AT_ONCE = 1_000;
 const MAX_INDISPENSABLE = 100_000;
 
 const writeItems = async (ctx: Ctx, lease: Lease, items: readonly Item[], holds: readonly Hold[]): Promise<void> => {
@@ -60,17 +63,25 @@ const keepAdministrators = async (ctx: Ctx, { items }: Plan): Promise<Item[]> =>
 
 const decide = async (ctx: Ctx, sourceId: string, { desired, isScopeSeen }: Planning): Promise<Decided> => {
   const current = await readCurrent(ctx, sourceId, desired);
-  const planned = plan(desired, current, ctx.now());
-  const items = await keepAdministrators(ctx, planned);
-  const linked = [...current.people.values()];
+  const planned = await plan(desired, current, ctx.now());
+  const kept = await keepAdministrators(ctx, planned);
+  const items = [...kept, ...planPhotos(desired.photos ?? [], kept)];
   const holds = guard(items, {
-    activePeople: linked.filter(({ isActive }) => isActive).length,
-    sourcedRoles: [...current.roles.values()].reduce((sum, roles) => sum + roles.length, 0),
+    ...(await readTotals(ctx, sourceId)),
+    givenPhotos: desired.photos?.length ? await countGivenPhotos(ctx, sourceId) : 0,
     entries: desired.presentIds?.size ?? desired.people.length,
     isComplete: desired.presentIds !== null,
     isScopeSeen,
   });
   return { items, refreshed: planned.refreshed, holds };
+};
+
+const refreshPeople = async (ctx: Ctx, lease: Lease, links: Plan["refreshed"]["people"]): Promise<void> => {
+  for (let start = 0; start < links.length; start += AT_ONCE)
+    await ctx.tx(async (tx) => {
+      await fence(tx, lease);
+      await refreshLinks(tx, lease.sourceId, "PERSON", links.slice(start, start + AT_ONCE));
+    });
 };
 
 /**
@@ -86,12 +97,11 @@ export const planRun = async (ctx: Ctx, lease: Lease, planning: Planning): Promi
     await tx.db.syncRunItem.deleteMany({ where: { runId } });
   });
   await writeItems(ctx, lease, items, holds);
+  if (!isDryRun) await refreshPeople(ctx, lease, refreshed.people);
   await ctx.tx(async (tx) => {
     await fence(tx, lease);
-    if (!isDryRun) {
-      await refreshLinks(tx, sourceId, "PERSON", refreshed.people);
-      await refreshLinks(tx, sourceId, "DEPARTMENT", refreshed.departments);
-    }
+    // Last of all: a unit that is known to have moved is why a reading of changes that is done again reads everything again.
+    if (!isDryRun) await refreshLinks(tx, sourceId, "DEPARTMENT", refreshed.departments);
     const total = items.filter(({ status }) => status === "PLANNED").length;
     const known = { held: [...holds], counts: countsOf(items), total, done: 0, ...(cursor ? { cursor } : {}) };
     await tx.db.syncRun.update({ where: { id: runId }, data: { state: "PLANNED", ...known } });

@@ -1,5 +1,7 @@
 import { type LdapConnection, type LdapEntry, type LdapSettings, openLdap, type ServerState } from "@maru/platform/ldap/connection";
 import { dnKey } from "@maru/platform/ldap/dn";
+import { inTurns } from "@maru/platform/turns";
+import { sql as raw } from "kysely";
 import type { Ctx } from "../../../tools";
 import { type SourceMapping, sourceMapping, syncErrors } from "../contract";
 import type { Desired, NormalPerson } from "../desired";
@@ -8,9 +10,11 @@ import { hashOfPerson, normalise, ofGeneralizedTime } from "../normalise";
 import { type Units, unitsOf } from "../units";
 import type { Reader, Source } from "./execute";
 import type { Cursor } from "./plan-run";
+import { readPhotos } from "./read-photos";
 
 const TIMEOUT_MS = 30_000;
-const PAGE_SIZE = 1_000;
+/** What comes at once is read at once, and nobody else of this process has a turn meanwhile. */
+const PAGE_SIZE = 500;
 /** How far behind the last change a reading of changes begins: the clocks of servers that copy from each other differ. */
 const OVERLAP_MS = 5 * 60_000;
 /** What a directory says about an account besides what is mapped. */
@@ -35,8 +39,8 @@ export const serverOf = (ctx: Pick<Ctx, "tools">, source: Source): Server => {
   };
 };
 
-/** The attributes that a reading of people asks for. */
-export const attributesOf = ({ attributes }: SourceMapping): string[] => [
+/** The attributes that a reading of people asks for; photos have a reading of their own. */
+export const attributesOf = ({ attributes: { photo: _photo, ...attributes } }: SourceMapping): string[] => [
   ...new Set([...Object.values(attributes).flatMap((name) => name ?? []), ...OF_ACCOUNTS]),
 ];
 
@@ -53,11 +57,20 @@ export const readUnits = async (connection: LdapConnection, { baseDn, mapping }:
   return unitsOf(isOfUnits ? await readAll(connection.pages(search)) : [], mapping);
 };
 
-type Link = { readonly target: string; readonly externalId: string; readonly dn: string };
+type Link = { readonly externalId: string; readonly dn: string };
 
-// Everything that a reading of changes must know of what was read before.
-const readLinks = ({ db }: Ctx, sourceId: string): Promise<Link[]> =>
-  db.syncLink.findMany({ where: { sourceId }, select: { target: true, externalId: true, dn: true } });
+// Where units were when they were read before.
+const readKnownUnits = ({ db }: Ctx, sourceId: string): Promise<Link[]> =>
+  db.syncLink.findMany({ where: { sourceId, target: "DEPARTMENT" }, select: { externalId: true, dn: true } });
+
+// Whom the source has shown before under these names.
+const readLinksOf = async ({ sql }: Ctx, sourceId: string, dns: readonly string[]): Promise<readonly Link[]> => {
+  if (dns.length === 0) return [];
+  const { rows } = await raw<Link>`
+    SELECT external_id AS "externalId", dn FROM unnest(${dns}::text[]) AS named(dn) JOIN sync_link USING (dn)
+    WHERE source_id = ${sourceId}::uuid AND target = 'PERSON'`.execute(sql);
+  return rows;
+};
 
 const toGeneralizedTime = (at: Date): string => at.toISOString().replace(/[-:T]|\.\d+/gu, "");
 
@@ -73,11 +86,25 @@ const changedSince = (source: Source, state: ServerState): string | null => {
 };
 
 const hasMovedUnit = (units: Units, links: readonly Link[]): boolean => {
-  const known = new Map(links.filter(({ target }) => target === "DEPARTMENT").map(({ externalId, dn }) => [externalId, dn]));
+  const known = new Map(links.map(({ externalId, dn }) => [externalId, dn]));
   return units.all().some(({ externalId, dn }) => (known.get(externalId) ?? dn) !== dn);
 };
 
+/** Asks for the next page before this one is looked at: the server makes it meanwhile. */
+async function* ahead<Page>(pages: AsyncGenerator<Page>): AsyncGenerator<Page> {
+  for (let next = pages.next(); ; ) {
+    const { value, done } = await next;
+    if (done) return;
+    next = pages.next();
+    // Whoever goes on waits for it and is told; whoever gave up meanwhile does not want to know.
+    next.catch(() => undefined);
+    yield value;
+  }
+}
+
 type People = { readonly people: NormalPerson[]; readonly lastChange: string | null };
+
+const within = (filter: string, condition: string | null): string => (condition === null ? filter : `(&${filter}${condition})`);
 
 const readPeople = async (
   connection: LdapConnection,
@@ -89,21 +116,21 @@ const readPeople = async (
   let lastChange: string | null = null;
   const search = {
     base: baseDn,
-    filter: condition ? `(&${filter}${condition})` : filter,
+    filter: within(filter, condition),
     attributes: attributesOf(mapping),
     pageSize: PAGE_SIZE,
   };
-  for await (const page of connection.pages(search)) {
-    for (const entry of page) {
+  for await (const page of ahead(connection.pages(search))) {
+    await inTurns(page, (entry) => {
       const person = normalise(entry, mapping, units.departmentOf);
       if (person) {
         people.push(person);
-        // Between two pages and not all at once when they are compared: other work of this process goes on meanwhile.
+        // While the server makes the next page.
         hashOfPerson(person);
       }
       const changed = entry.first("modifyTimestamp");
       if (changed !== null && (lastChange === null || changed > lastChange)) lastChange = changed;
-    }
+    });
     seen(people.length);
   }
   return { people, lastChange };
@@ -115,14 +142,9 @@ const readDeleted = async (connection: LdapConnection, root: string, condition: 
   return (await readAll(connection.pages(search))).flatMap(({ guid }) => guid ?? []);
 };
 
-const readRoles = async (
-  connection: LdapConnection,
-  root: string,
-  { mapping }: Server,
-  idOf: (dn: string) => string | undefined,
-): Promise<Map<string, string[]>> => {
-  const roles = new Map<string, string[]>();
-  if (mapping.groups.length === 0) return roles;
+/** Who is in the groups that give roles, by the ids of the roles; people are keys of DNs. */
+const readMembers = async (connection: LdapConnection, root: string, { mapping }: Server): Promise<[string, Set<string>][]> => {
+  if (mapping.groups.length === 0) return [];
   const search = { base: root, filter: GROUPS, attributes: [], pageSize: PAGE_SIZE };
   const groups = new Map((await readAll(connection.pages(search))).map(({ dn }) => [dnKey(dn), dn]));
   const known = new Map<string, readonly string[]>();
@@ -132,15 +154,35 @@ const readRoles = async (
     const read = known.get(key);
     if (read) return read;
     const pages = connection.pages({ base: dn, scope: "base", filter: "(objectClass=*)", attributes: ["member", "uniqueMember"] });
-    const found = (await readAll(pages)).flatMap((entry) => [...entry.all("member"), ...entry.all("uniqueMember")].map(dnKey));
+    const found: string[] = [];
+    for (const entry of await readAll(pages))
+      for (const name of ["member", "uniqueMember"]) await inTurns(entry.all(name), (member) => found.push(dnKey(member)));
     known.set(key, found);
     return found;
   };
-  for (const { dn, roleId } of mapping.groups)
-    for (const member of await closeGroup(dnKey(dn), (key) => groups.has(key), members)) {
-      const externalId = idOf(member);
+  const given: [string, Set<string>][] = [];
+  for (const { dn, roleId } of mapping.groups) given.push([roleId, await closeGroup(dnKey(dn), (key) => groups.has(key), members)]);
+  return given;
+};
+
+const readRoles = async (
+  connection: LdapConnection,
+  root: string,
+  server: Server,
+  known: { readonly people: readonly NormalPerson[]; linksOf(dns: readonly string[]): Promise<readonly Link[]> },
+): Promise<Map<string, string[]>> => {
+  const given = await readMembers(connection, root, server);
+  const byDn = new Map<string, string>();
+  if (given.length > 0) await inTurns(known.people, ({ dn, externalId }) => byDn.set(dn, externalId));
+  const unknown = new Set<string>();
+  for (const [, members] of given) for (const dn of members) if (!byDn.has(dn)) unknown.add(dn);
+  for (const { dn, externalId } of await known.linksOf([...unknown])) byDn.set(dn, externalId);
+  const roles = new Map<string, string[]>();
+  for (const [roleId, members] of given)
+    await inTurns(members, (dn) => {
+      const externalId = byDn.get(dn);
       if (externalId !== undefined) roles.set(externalId, [...(roles.get(externalId) ?? []), roleId]);
-    }
+    });
   return roles;
 };
 
@@ -167,9 +209,8 @@ const readOver = async (
   const state = await connection.state();
   const root = state.namingContexts[0] ?? server.baseDn;
   const units = await readUnits(connection, server);
-  const links = await readLinks(ctx, source.id);
   // A unit that was renamed changes the names of everybody in it, and of none of them says that it has.
-  const condition = isFull || hasMovedUnit(units, links) ? null : changedSince(source, state);
+  const condition = isFull || hasMovedUnit(units, await readKnownUnits(ctx, source.id)) ? null : changedSince(source, state);
   const { people, lastChange } = await readPeople(connection, server, units, { condition, seen });
   const everybody = async (): Promise<ReadonlySet<string> | null> => {
     if (condition === null) return new Set(people.map(({ externalId }) => externalId));
@@ -180,15 +221,15 @@ const readOver = async (
   const presentIds = await everybody();
   const goneIds = condition !== null && source.kind === "AD" ? await readDeleted(connection, root, condition) : [];
   const isRoleless = condition !== null && !(await haveGroupsChanged(connection, root, condition));
-  const byDn = new Map(links.filter(({ target }) => target === "PERSON").map(({ dn, externalId }) => [dn, externalId]));
-  for (const { dn, externalId } of people) byDn.set(dn, externalId);
+  const linksOf = (dns: readonly string[]) => readLinksOf(ctx, source.id, dns);
   const desired: Desired = {
     departments: server.mapping.departmentsFrom === "NONE" ? null : units.all(),
     hasAllDepartments: condition === null,
     people,
     presentIds,
     goneIds,
-    roles: isRoleless ? null : await readRoles(connection, root, server, (dn) => byDn.get(dn)),
+    roles: isRoleless ? null : await readRoles(connection, root, server, { people, linksOf }),
+    photos: await readPhotos(ctx, connection, server, { sourceId: source.id, filter: within(server.filter, condition) }),
   };
   return { desired, cursor: cursorOf(source, state, lastChange) };
 };

@@ -8,8 +8,8 @@ import { endRun } from "./run-notes";
 
 const RUN = "sync.run";
 
-// Of two who ask at once, the second one is told of the first one's run.
-const lockSource = async (tx: TxCtx, id: string): Promise<SourceRow> => {
+/** Of two who ask at once, the second one is told of the first one's run. */
+export const lockSource = async (tx: TxCtx, id: string): Promise<SourceRow> => {
   await raw`SELECT 1 FROM sync_source WHERE id = ${id}::uuid FOR UPDATE`.execute(tx.sql);
   const source = await tx.db.syncSource.findUnique({ where: { id } });
   if (!source) throw syncErrors.sourceNotFound();
@@ -27,11 +27,18 @@ const supersede = async (tx: TxCtx, sourceId: string): Promise<void> => {
     await endRun(tx, run, { state: "CANCELLED", failure: "superseded" });
 };
 
+type Asked = {
+  readonly isFull: boolean;
+  readonly isDryRun: boolean;
+  readonly isUndo?: boolean;
+  readonly requestedById: string | null;
+};
+
 /** A run that is asked for; it is the worker's from the commit on. `requestedById` is null for the schedule. */
 export const queueRun = async (
   tx: TxCtx,
   sourceId: string,
-  { isFull, isDryRun, requestedById }: { readonly isFull: boolean; readonly isDryRun: boolean; readonly requestedById: string | null },
+  { isFull, isDryRun, isUndo = false, requestedById }: Asked,
 ): Promise<string> => {
   const source = await lockSource(tx, sourceId);
   await refuseSecond(tx, sourceId);
@@ -41,7 +48,7 @@ export const queueRun = async (
   const id = newId();
   if ((isFull || mustBeFull) && !isDryRun) await supersede(tx, sourceId);
   await tx.db.syncRun.create({
-    data: { id, sourceId, isFull: isFull || mustBeFull, isDryRun, requestedById, requestedAt: tx.now(), scope },
+    data: { id, sourceId, isFull: isFull || mustBeFull, isDryRun, isUndo, requestedById, requestedAt: tx.now(), scope },
   });
   tx.enqueue(runSource, { runId: id });
   tx.record({ action: "sync.run.start", subjectType: RUN, subjectId: id, details: { sourceId, isFull: isFull || mustBeFull, isDryRun } });

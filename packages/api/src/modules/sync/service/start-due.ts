@@ -3,6 +3,7 @@ import { sql as raw } from "kysely";
 import type { Ctx } from "../../../tools";
 import { runSource } from "../jobs";
 import { nextTimes } from "../timing";
+import { forgetTests } from "./live-test";
 import { queueRun } from "./runs";
 
 const MOST_AT_ONCE = 20;
@@ -64,4 +65,5 @@ export const startDueRuns = async (ctx: Ctx): Promise<void> => {
   await startAll(ctx);
   await askAgain(ctx);
   await forgetItems(ctx);
+  await forgetTests(ctx);
 };

@@ -1,15 +1,24 @@
 import { type LdapConnection, type LdapEntry, openLdap } from "@maru/platform/ldap/connection";
+import { dnKey } from "@maru/platform/ldap/dn";
 import { LdapError } from "@maru/platform/ldap/ldap-error";
 import { testConnection } from "@maru/platform/ldap/stages";
 import type { Ctx } from "../../../tools";
-import type { SampleView, StageView, TestSourceInput, TestView } from "../contract";
-import { syncErrors } from "../contract";
+import {
+  type SampleView,
+  type StageView,
+  syncErrors,
+  TEST_STAGES,
+  type TestSourceInput,
+  type TestStepView,
+  type TestView,
+} from "../contract";
 import type { Desired, Item, NormalPerson } from "../desired";
 import { normalise } from "../normalise";
 import { plan } from "../plan";
 import type { SourceRow } from "../queries";
 import { readCurrent } from "./current";
 import { attributesOf, readUnits, type Server } from "./read-directory";
+import { describePhoto } from "./read-photos";
 import { passwordFor, refuseUnusable } from "./sources";
 
 const TIMEOUT_MS = 8_000;
@@ -17,8 +26,9 @@ const SAMPLES = 20;
 const NO_SOURCE = "00000000-0000-7000-8000-000000000000";
 
 const readSamples = async (connection: LdapConnection, { baseDn, filter, mapping }: Server): Promise<LdapEntry[]> => {
-  for await (const page of connection.pages({ base: baseDn, filter, attributes: attributesOf(mapping), pageSize: SAMPLES }))
-    return page.slice(0, SAMPLES);
+  const { photo } = mapping.attributes;
+  const attributes = [...attributesOf(mapping), ...(photo === null ? [] : [photo])];
+  for await (const page of connection.pages({ base: baseDn, filter, attributes, pageSize: SAMPLES })) return page.slice(0, SAMPLES);
   return [];
 };
 
@@ -36,7 +46,7 @@ const verdictOf = (items: readonly Item[], isKnown: boolean): Pick<SampleView, "
 const judge = async (ctx: Ctx, sourceId: string, people: readonly NormalPerson[], units: Desired["departments"]) => {
   const desired: Desired = { departments: units, hasAllDepartments: false, people, presentIds: null, goneIds: [], roles: null };
   const current = await readCurrent(ctx, sourceId, desired);
-  const { items } = plan(desired, current, ctx.now());
+  const { items } = await plan(desired, current, ctx.now());
   const names = new Map((units ?? []).map(({ externalId, name }) => [externalId, name]));
   return people.map((person): SampleView => {
     const { department, ...fields } = person.fields;
@@ -62,6 +72,18 @@ const countsOf = (samples: readonly SampleView[]) => {
   return { created: count("create"), updated: count("update"), deactivated: count("deactivate"), conflicts: count("conflict") };
 };
 
+/** The samples, each with what its photo is where photos are mapped. */
+const withPhotos = (samples: readonly SampleView[], entries: readonly LdapEntry[], { mapping }: Server): Promise<SampleView[]> => {
+  const { photo } = mapping.attributes;
+  const entryOf = new Map(entries.map((entry) => [dnKey(entry.dn), entry]));
+  return Promise.all(
+    samples.map(async (sample) => {
+      const entry = entryOf.get(sample.dn);
+      return photo === null || !entry ? sample : { ...sample, fields: { ...sample.fields, photo: await describePhoto(entry, photo) } };
+    }),
+  );
+};
+
 type Mapped = { readonly stage: Omit<StageView, "ms">; readonly samples: SampleView[] };
 
 /** The ninth stage: how our own eyes see what the server gave. */
@@ -71,7 +93,8 @@ const testMapping = async (ctx: Ctx, sourceId: string, server: Server, signal: A
     const units = await readUnits(connection, server);
     const entries = await readSamples(connection, server);
     const people = entries.flatMap((entry) => normalise(entry, server.mapping, units.departmentOf) ?? []);
-    const samples = await judge(ctx, sourceId, people, server.mapping.departmentsFrom === "NONE" ? null : units.all());
+    const judged = await judge(ctx, sourceId, people, server.mapping.departmentsFrom === "NONE" ? null : units.all());
+    const samples = await withPhotos(judged, entries, server);
     const facts = {
       count: samples.length,
       withoutId: entries.length - people.length,
@@ -92,20 +115,24 @@ const failedMapping = (error: unknown): Mapped => {
 
 const SKIPPED: Mapped = { stage: { stage: "mapping", state: "skipped", code: null, facts: {} }, samples: [] };
 
-const goThrough = async (ctx: Ctx, sourceId: string, server: Server, signal: AbortSignal | undefined): Promise<TestView> => {
-  const stages: StageView[] = [];
+async function* goThrough(
+  ctx: Ctx,
+  { sourceId, server }: Tried,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TestStepView, void, void> {
   let since = performance.now();
-  const note = (stage: Omit<StageView, "ms">): void => {
-    stages.push({ ...stage, ms: Math.round(performance.now() - since) });
+  let hasFailed = false;
+  const timed = (stage: Omit<StageView, "ms">): StageView => {
+    const ms = Math.round(performance.now() - since);
     since = performance.now();
+    hasFailed ||= stage.state === "failed";
+    return { ...stage, ms };
   };
   for await (const { facts, ...report } of testConnection(server.settings, { base: server.baseDn, filter: server.filter }, signal))
-    note({ ...report, facts: facts as StageView["facts"] });
-  const hasFailed = stages.some(({ state }) => state === "failed");
+    yield { stage: timed({ ...report, facts: facts as StageView["facts"] }), samples: [] };
   const { stage, samples } = hasFailed ? SKIPPED : await testMapping(ctx, sourceId, server, signal).catch(failedMapping);
-  note(stage);
-  return { isPassed: stages.every(({ state }) => state !== "failed"), stages, samples };
-};
+  yield { stage: timed(stage), samples };
+}
 
 const findStored = async ({ db }: Ctx, id: string | null): Promise<SourceRow | null> => {
   if (id === null) return null;
@@ -114,21 +141,53 @@ const findStored = async ({ db }: Ctx, id: string | null): Promise<SourceRow | n
   return stored;
 };
 
-/**
- * Tries settings stage by stage, saved or not: from the name of the server to what a run would do with the first twenty entries. Nothing of the
- * directory or of Maru is changed; that somebody had a password sent to a server is put on record.
- */
-export const testSource = async (ctx: Ctx, { id, ...input }: TestSourceInput, signal?: AbortSignal): Promise<TestView> => {
+/** What is tried: settings with the password that goes to the server, and the saved source that they are of. */
+export type Tried = { readonly sourceId: string; readonly server: Server };
+
+/** What a test needs, refused before anything is tried: settings that could never work, and a password that is another server's. */
+export const prepareTest = async (ctx: Ctx, { id, ...input }: TestSourceInput): Promise<Tried> => {
   refuseUnusable(input);
   const stored = await findStored(ctx, id);
   const password = passwordFor(ctx, stored, input);
   const { url, startTls, ca, bindDn, baseDn, filter, mapping } = input;
-  const server: Server = { settings: { url, startTls, ca, bindDn, password, timeoutMs: TIMEOUT_MS }, baseDn, filter, mapping };
-  const view = await goThrough(ctx, id ?? NO_SOURCE, server, signal);
-  return ctx.tx(async (tx) => {
-    const failed = view.stages.find(({ state }) => state === "failed");
-    const details = { url, isPassed: view.isPassed, failed: failed?.stage ?? null, code: failed?.code ?? null };
-    tx.record({ action: "sync.source.test", subjectType: "sync.source", subjectId: id ?? NO_SOURCE, details });
-    return view;
+  const settings = { url, startTls, ca, bindDn, password, timeoutMs: TIMEOUT_MS };
+  return { sourceId: id ?? NO_SOURCE, server: { settings, baseDn, filter, mapping } };
+};
+
+const isPassed = (stages: readonly StageView[]): boolean =>
+  stages.length === TEST_STAGES.length && stages.every(({ state }) => state !== "failed");
+
+const noteTest = (ctx: Ctx, { sourceId, server }: Tried, stages: readonly StageView[]): Promise<void> =>
+  ctx.tx(async (tx) => {
+    const failed = stages.find(({ state }) => state === "failed");
+    const outcome = { isPassed: isPassed(stages), failed: failed?.stage ?? null, code: failed?.code ?? null };
+    const details = { url: server.settings.url, ...outcome };
+    tx.record({ action: "sync.source.test", subjectType: "sync.source", subjectId: sourceId, details });
   });
+
+/**
+ * Tries settings stage by stage, saved or not: from the name of the server to what a run would do with the first twenty entries. Nothing of the
+ * directory or of Maru is changed; that somebody had a password sent to a server is put on record, also when she leaves before the end.
+ */
+export async function* tryServer(ctx: Ctx, tried: Tried, signal?: AbortSignal): AsyncGenerator<TestStepView, void, void> {
+  const stages: StageView[] = [];
+  try {
+    for await (const step of goThrough(ctx, tried, signal)) {
+      stages.push(step.stage);
+      yield step;
+    }
+  } finally {
+    await noteTest(ctx, tried, stages);
+  }
+}
+
+/** The whole test at once, for scripts. */
+export const testSource = async (ctx: Ctx, input: TestSourceInput, signal?: AbortSignal): Promise<TestView> => {
+  const stages: StageView[] = [];
+  const samples: SampleView[] = [];
+  for await (const step of tryServer(ctx, await prepareTest(ctx, input), signal)) {
+    stages.push(step.stage);
+    samples.push(...step.samples);
+  }
+  return { isPassed: isPassed(stages), stages, samples };
 };

@@ -14,8 +14,9 @@ import {
   UNDER_WAY,
 } from "../../contract";
 import { IMPORT_SUBJECT } from "../../files/subjects";
+import { listItems } from "../../item-queries";
 import { lookIntoFile } from "../../jobs";
-import { getRun, listItems } from "../../queries";
+import { getRun } from "../../queries";
 import { queueRun } from "../runs";
 
 type Row = Awaited<ReturnType<TxCtx["db"]["syncImport"]["findFirstOrThrow"]>>;
@@ -98,8 +99,8 @@ export const startImport = async (ctx: Ctx, { fileId }: { fileId: string }): Pro
 };
 
 // Of two who ask at once the second one meets the first one's run: the source has one under way.
-const queue = async (tx: TxCtx, { sourceId }: Row, isDryRun: boolean): Promise<string> =>
-  queueRun(tx, sourceId, { isFull: false, isDryRun, requestedById: tx.actor.id });
+const queue = async (tx: TxCtx, { sourceId }: Row, asked: { readonly isDryRun: boolean; readonly isUndo?: boolean }): Promise<string> =>
+  queueRun(tx, sourceId, { isFull: false, requestedById: tx.actor.id, ...asked });
 
 /** Asks what a file would change when its columns mean this. */
 export const previewImport = (ctx: Ctx, { id, fields }: PreviewImportInput): Promise<ImportView> =>
@@ -110,7 +111,7 @@ export const previewImport = (ctx: Ctx, { id, fields }: PreviewImportInput): Pro
     if (isApplied(run)) throw syncErrors.importApplied();
     if (found.columns.length !== fields.length) throw syncErrors.columnsWrong();
     if (!can.preview) throw syncErrors.runUnderWay();
-    const previewRunId = await queue(tx, row, true);
+    const previewRunId = await queue(tx, row, { isDryRun: true });
     return toView(tx, await tx.db.syncImport.update({ where: { id }, data: { fields, previewRunId, runId: null } }));
   });
 
@@ -122,7 +123,7 @@ export const applyImport = (ctx: Ctx, { id }: { id: string }): Promise<ImportVie
     if (isApplied(run)) throw syncErrors.importApplied();
     if (preview?.state !== "DONE") throw syncErrors.importNotPreviewed();
     if (!can.apply) throw syncErrors.runUnderWay();
-    const runId = await queue(tx, row, false);
+    const runId = await queue(tx, row, { isDryRun: false });
     return toView(tx, await tx.db.syncImport.update({ where: { id }, data: { runId } }));
   });
 
@@ -133,7 +134,7 @@ export const undoImport = (ctx: Ctx, { id }: { id: string }): Promise<ImportView
     const { can, run } = await toView(tx, row);
     if (!isApplied(run)) throw syncErrors.importNotApplied();
     if (!can.undo) throw syncErrors.runUnderWay();
-    const undoRunId = await queue(tx, row, false);
+    const undoRunId = await queue(tx, row, { isDryRun: false, isUndo: true });
     return toView(tx, await tx.db.syncImport.update({ where: { id }, data: { undoRunId } }));
   });
 

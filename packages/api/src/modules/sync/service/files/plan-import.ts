@@ -16,10 +16,7 @@ const readCurrentOf = async (ctx: Ctx, desired: Desired, { people, departments }
     people,
     departments,
     fields: new Map([...people].map(([number, { fields }]) => [number, fields])),
-    holders: await readHolders(
-      ctx,
-      desired.people.map(({ fields }) => fields),
-    ),
+    holders: await readHolders(ctx, desired.people),
     known: { rank: new Set(named.rank.keys()), position: new Set(named.position.keys()), title: new Set(named.title.keys()) },
     roles: new Map(),
   };
@@ -57,7 +54,7 @@ export const planImport = async (
   const departments = new Map(
     [...labels].map(([id, name]) => [id, { departmentId: id, name, hash: "", dn: id, isMissing: false, isClosed: false }]),
   );
-  const planned = plan(desired, await readCurrentOf(ctx, desired, { people, departments }), ctx.now());
+  const planned = await plan(desired, await readCurrentOf(ctx, desired, { people, departments }), ctx.now());
   const items = planned.items.map((item): Item => {
     const refusal = item.status === "CONFLICT" ? null : refusalOf(item, people);
     const row = { hash: null, dn: String(checked.rowOf.get(item.externalId) ?? "") };

@@ -1,16 +1,5 @@
 import { expect, test } from "vitest";
-import { differencesOf, toCsv } from "./items-csv";
-
-test("a spreadsheet reads what was written, and calculates nothing", () => {
-  expect(toCsv([["이름", "값"]])).toBe("\uFEFF이름,값\r\n");
-  expect(toCsv([['a"b', "c,d", "e\nf"]])).toBe('\uFEFF"a""b","c,d","e\nf"\r\n');
-  for (const value of ["=1+1", "+1", "-1", "@a", "\t=1"])
-    expect(
-      toCsv([[value]])
-        .slice(1)
-        .startsWith(`'${value}`),
-    ).toBe(true);
-});
+import { differencesOf } from "./differences";
 
 test("a difference names what comes and what goes, and no id beside its name", () => {
   const before = { name: "홍길동", department: "a", departmentName: "개발1팀", title: null };
