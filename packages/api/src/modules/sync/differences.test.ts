@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { differencesOf } from "./differences";
+import { differencesOf } from "./contract/differences";
 
 test("a difference names what comes and what goes, and no id beside its name", () => {
   const before = { name: "홍길동", department: "a", departmentName: "개발1팀", title: null };
