@@ -39,7 +39,7 @@ describe("pictures", () => {
     await stack.startWorker();
     const tookMs = await until("all twenty are made", async () => (await readyAmong(ids)) === 20, 90_000);
     expect(tookMs).toBeLessThan(90_000);
-    await until("all are announced", async () => (await announcements(ids)).every((count) => count > 0), 10_000);
+    await until("all are announced", async () => (await announcements(ids)).every((count) => count > 0), 60_000);
     expect(await announcements(ids)).toEqual(ids.map(() => 1));
     const rows = await work();
     expect(rows.every(({ state }) => state === "DONE")).toBe(true);

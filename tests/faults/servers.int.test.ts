@@ -112,6 +112,6 @@ describe("SIGTERM", () => {
     );
     expect(rows[0].count).toBe(0);
     await stack.startWorker();
-    await until("all are told", async () => (await titlesTold()).length === before + 10, 10_000);
+    await until("all are told", async () => (await titlesTold()).length === before + 10, 60_000);
   });
 });

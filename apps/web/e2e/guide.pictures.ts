@@ -5,6 +5,7 @@ import type { Page } from "@playwright/test";
 import sharp from "sharp";
 import { whenAlive } from "./stage/alive";
 import { call, personIdOf } from "./stage/people";
+import { prepareSync } from "./stage/sync-scene";
 import { expect, test } from "./stage/test";
 import { doc, mention, paragraph, text } from "./stage/writing";
 
@@ -99,23 +100,40 @@ test("the pictures of accounts and rights", async ({ open }) => {
   await take(admin, "audit");
 });
 
-test("the pictures of the organisation", async ({ open, database }) => {
+test("the pictures of people", async ({ open, database }) => {
   test.setTimeout(180_000);
   const { page: hong } = await open("hong", { viewport: WIDE });
-  await hong.goto("/people/chart?view=picture");
-  await take(hong, "chart");
-  await hong.goto(`/people/${await personIdOf(database, "kim")}`);
-  await take(hong, "person");
-  await hong.goto(`/search?q=${encodeURIComponent("개발1팀")}`);
-  await take(hong, "search");
+  const { id: departmentId } = await database.row<{ id: string }>("SELECT id FROM department WHERE code = 'DEV'");
+  for (const [name, path] of [
+    ["chart", "/people/chart?view=picture"],
+    ["tree", "/people/chart"],
+    ["department", `/departments/${departmentId}`],
+    ["person", `/people/${await personIdOf(database, "kim")}`],
+    ["absence", "/settings/absence"],
+    ["search", `/search?q=${encodeURIComponent("개발1팀")}`],
+  ] as const) {
+    await hong.goto(path);
+    await take(hong, name);
+  }
+});
 
+test("the pictures of the organisation", async ({ open, database }) => {
+  test.setTimeout(180_000);
   const { page: admin } = await open("admin", { viewport: WIDE });
-  await admin.goto("/admin/people");
-  await take(admin, "staff");
-  await admin.goto("/admin/organisation");
-  await take(admin, "reorganisation");
-  await admin.goto("/admin/sync/sources/new");
-  await take(admin, "sync");
-  await admin.goto("/admin/people/import");
-  await take(admin, "import");
+  const personId = await personIdOf(database, "kim");
+  const { sourceId, runId } = await prepareSync(database, await personIdOf(database, "admin"), "본사 AD");
+  for (const [name, path] of [
+    ["staff", "/admin/people"],
+    ["staff-person", `/admin/people/${personId}`],
+    ["joining", "/admin/people/new"],
+    ["standings", "/admin/standings"],
+    ["reorganisation", "/admin/organisation/new"],
+    ["import", "/admin/people/import"],
+    ["sync", "/admin/sync"],
+    ["sync-source", `/admin/sync/sources/${sourceId}`],
+    ["sync-run", `/admin/sync/runs/${runId}`],
+  ] as const) {
+    await admin.goto(path);
+    await take(admin, name);
+  }
 });

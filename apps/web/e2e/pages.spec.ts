@@ -7,6 +7,7 @@ import type { Database } from "./stage/database";
 import { stage } from "./stage/env";
 import { setRole, signIn } from "./stage/people";
 import { drawTile } from "./stage/pictures";
+import { prepareSync } from "./stage/sync-scene";
 import { expect, test } from "./stage/test";
 import { boardIdOf, doc, mention, paragraph, publish, text, upload } from "./stage/writing";
 
@@ -157,30 +158,6 @@ const LOOKS: Record<Locale, readonly Look[]> = {
 const KEY =
   /\b(?:shell|palette|picker|pages|errors|search|account|audit|board|files|notification|identity|people|rights|sync|home)\.[a-z][A-Za-z]*(?:\.[A-Za-z]+)*\b/;
 
-/** A source of a directory with a preview, as if somebody had looked at one. */
-const prepareSync = async (database: Database, personId: string): Promise<Pick<Scene, "sourceId" | "runId">> => {
-  const { id: sourceId } = await database.row<{ id: string }>(
-    `INSERT INTO sync_source (id, kind, name, url, bind_dn, base_dn, filter, mapping, created_at, updated_at, updated_by_id)
-     VALUES (gen_random_uuid(), 'AD', '화면 시험 연동 ' || $2, 'ldaps://dc1.corp.test:636', 'CN=sync,DC=corp,DC=test', 'DC=corp,DC=test',
-       '(objectClass=user)', '{"attributes":{"username":"sAMAccountName","name":"displayName"}}', now(), now(), $1) RETURNING id`,
-    [personId, test.info().workerIndex],
-  );
-  const { id: runId } = await database.row<{ id: string }>(
-    `INSERT INTO sync_run (id, source_id, state, is_full, is_dry_run, requested_by_id, requested_at, started_at, finished_at, scope, phases, counts)
-     VALUES (gen_random_uuid(), $1, 'DONE', false, true, $2, now(), now(), now(), 'scope', '[{"name":"reading","ms":120,"count":2}]',
-       '{"PERSON.CREATE":1,"PERSON.UPDATE":1,"CONFLICT":1}') RETURNING id`,
-    [sourceId, personId],
-  );
-  await database.rows(
-    `INSERT INTO sync_run_item (run_id, seq, target, action, external_id, label, before, after, status, error) VALUES
-     ($1, 0, 'PERSON', 'CREATE', 'a', '홍새로', NULL, '{"name":"홍새로","username":"hong.saero"}', 'PLANNED', 'titleUnknown'),
-     ($1, 1, 'PERSON', 'UPDATE', 'b', '김바뀜', '{"email":"old@corp.test"}', '{"email":"new@corp.test"}', 'PLANNED', NULL),
-     ($1, 2, 'PERSON', 'UPDATE', 'c', '이겹침', '{"email":null}', '{"email":"new@corp.test"}', 'CONFLICT', 'emailTwice')`,
-    [runId],
-  );
-  return { sourceId, runId };
-};
-
 /** A post with everything that a post may hold, the notice of it, and two accounts that the pages are seen with. */
 const prepare = async (database: Database, author: BrowserContext): Promise<Scene> => {
   const { person_id: personId } = await database.row<{ person_id: string }>("SELECT person_id FROM account WHERE username = 'haneul.lim'");
@@ -214,7 +191,14 @@ const prepare = async (database: Database, author: BrowserContext): Promise<Scen
      FROM department d WHERE parent_id IS NULL LIMIT 1 RETURNING id`,
     [personId],
   );
-  return { postId, personId, departmentId, roleId, reorganisationId, ...(await prepareSync(database, personId)) };
+  return {
+    postId,
+    personId,
+    departmentId,
+    roleId,
+    reorganisationId,
+    ...(await prepareSync(database, personId, `화면 시험 연동 ${test.info().workerIndex}`)),
+  };
 };
 
 /** Everything that is loaded later has come: nothing is drawn as a skeleton any more. */

@@ -1,6 +1,7 @@
 import type { Actor } from "@maru/db/context";
 import { definePrepared, definePreparedView } from "@maru/db/prepared";
 import { type RawBuilder, sql } from "kysely";
+import type { Ctx } from "../../tools";
 import { personColumns } from "../directory/service";
 
 /** The part of an actor that decides which boards are visible. */
@@ -25,6 +26,39 @@ export const isVisible = (board: string, reader: Reader): RawBuilder<boolean> =>
 export const isOpenForPosting = (board: string, actor: Actor): RawBuilder<boolean> => sql<boolean>`(
   ${sql.ref(`${board}.posting_by`)} = 'EVERYONE' or ${actor.permissions.has("board.moderate")}::boolean
   or ${sql.ref(`${board}.department_id`)} = any(${actor.managedDepartmentIds}::uuid[]))`;
+
+const boardColumns = [
+  "b.id",
+  "b.slug",
+  "b.name",
+  "b.name_en",
+  "b.description",
+  "b.description_en",
+  "b.is_notice",
+  "b.department_id",
+  "b.posting_by",
+] as const;
+
+// Boards are a handful, made by administrators; the bound is there so that no list is without one.
+const MOST_BOARDS = 500;
+
+/** The visible boards in the order of the administrators: the palette asks for them with every key. */
+export const boards = definePrepared<Reader>()((query, param) =>
+  query
+    .selectFrom("board as b")
+    .select(boardColumns)
+    .where(isVisible("b", param))
+    .orderBy("b.sort_order")
+    .orderBy("b.name")
+    .limit(sql.lit(MOST_BOARDS)),
+);
+
+/** For a statement that needs one visible board, or looks at it within a transaction. */
+export const visibleBoards = ({ sql: query, actor }: Pick<Ctx, "sql" | "actor">) =>
+  query
+    .selectFrom("board as b")
+    .select(boardColumns)
+    .where(isVisible("b", readerOf(actor)));
 
 // A literal LIMIT lets the planner see that a page is small; a page of any other size is cut from the next larger one.
 const PAGE_SIZES = [20, 50, 100] as const;

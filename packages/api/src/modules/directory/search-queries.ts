@@ -74,10 +74,13 @@ const firstOf = (param: PeopleParameters, column: "rank_id" | "position_id", ids
 const everybodyOf = (column: "rank_id" | "position_id", ids: readonly string[], term: TermFields) =>
   sql`select id, ${organisationGrade(column, term)} from person where ${sql.ref(column)} = any(${hiddenIds(ids)})`;
 
+/** The grade of whoever a word finds by her own words, before it is looked at which of them. */
+const BY_OWN_WORDS = 3;
+
 // Whom one word finds, each once with the best grade. Those found by the organisation's words come after those found by their own.
 const foundBy = (param: PeopleParameters, index: number, { namesOrganisation, isOnlyWord }: Shape) => {
   const term = termOf(param, index);
-  const own = sql`select p.id, ${grade(term)} as grade from person p
+  const own = sql`select p.id, ${isOnlyWord ? grade(term) : sql.lit(BY_OWN_WORDS)} as grade from person p
     where ${textHolds("p", { grams: [term.first, term.second, term.third], contains: term.contains })}`;
   if (!namesOrganisation) return own;
   const having = (column: "rank_id" | "position_id", ids: readonly string[]) =>
@@ -91,17 +94,29 @@ const foundBy = (param: PeopleParameters, index: number, { namesOrganisation, is
 
 type Shape = { readonly namesOrganisation: boolean; readonly isOnlyWord: boolean };
 
+type Found = { id: string; grade: number };
+
+// Of several words each finds many, and all of them few: only those are graded. The offset keeps the planner from looking at everybody's text first.
+const foundByAll = (param: PeopleParameters, termCount: number, namesOrganisation: boolean) => {
+  const indexes = Array.from({ length: termCount }, (_, index) => index);
+  const tables = indexes.map(
+    (index) => sql`(${foundBy(param, index, { namesOrganisation, isOnlyWord: false })}) as ${sql.ref(`t${index}`)}`,
+  );
+  const joined = tables.slice(1).map((table, index) => sql`join ${table} on ${sql.ref(`t${index + 1}.id`)} = t0.id`);
+  const grades = indexes.map((index) => {
+    const found = sql.ref(`t${index}.grade`);
+    return sql`case when ${found} = ${sql.lit(BY_OWN_WORDS)} then ${grade(termOf(param, index))} else ${found} end`;
+  });
+  return sql<Found>`(select t0.id, ${sql.join(grades, sql` + `)} as grade from ${tables[0]} ${sql.join(joined, sql` `)}
+    cross join lateral (select search_text from person where person.id = t0.id offset 0) as p)`;
+};
+
 const definePeopleSearch = (termCount: number, namesOrganisation: boolean) =>
   definePrepared<PeopleParameters>()((query, param) => {
-    const shape = { namesOrganisation, isOnlyWord: termCount === 1 };
-    const indexes = Array.from({ length: termCount }, (_, index) => index);
-    const tables = indexes.map((index) => sql`(${foundBy(param, index, shape)}) as ${sql.ref(`t${index}`)}`);
-    const joined = tables.slice(1).map((table, index) => sql`join ${table} on ${sql.ref(`t${index + 1}.id`)} = t0.id`);
-    const total = sql.join(
-      indexes.map((index) => sql.ref(`t${index}.grade`)),
-      sql` + `,
-    );
-    const found = sql<{ id: string; grade: number }>`(select t0.id, ${total} as grade from ${tables[0]} ${sql.join(joined, sql` `)})`;
+    const found =
+      termCount === 1
+        ? sql<Found>`(${foundBy(param, 0, { namesOrganisation, isOnlyWord: true })})`
+        : foundByAll(param, termCount, namesOrganisation);
     return query
       .selectFrom(found.as("found"))
       .innerJoinLateral(
