@@ -104,8 +104,10 @@ test("the pictures of people", async ({ open, database }) => {
   test.setTimeout(180_000);
   const { page: hong } = await open("hong", { viewport: WIDE });
   const { id: departmentId } = await database.row<{ id: string }>("SELECT id FROM department WHERE code = 'DEV'");
+  await hong.goto("/people/chart?view=picture");
+  await expect(hong.locator("section a[href^='/departments/']").first()).toBeVisible();
+  await take(hong, "chart");
   for (const [name, path] of [
-    ["chart", "/people/chart?view=picture"],
     ["tree", "/people/chart"],
     ["department", `/departments/${departmentId}`],
     ["person", `/people/${await personIdOf(database, "kim")}`],
