@@ -57,7 +57,7 @@ export const drawnLine: fc.Arbitrary<DrawnLine> = fc
       ),
     );
     const last: DrawnSlot = {
-      id: "final",
+      id: `final${prefix}`,
       stage: stages.length,
       branch: 0,
       place: 0,

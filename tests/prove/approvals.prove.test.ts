@@ -73,6 +73,10 @@ const breachesOfLog = (log: readonly DocumentEvent[]): string[] => {
   return breaches;
 };
 
+/** A document as one reads it: its line, and what has become of each slot. */
+const lineOf = ({ status, stages, slots }: Document): string =>
+  [status, JSON.stringify(stages), ...slots.map(({ id, role, state, skipReason }) => `${id} ${role} ${skipReason ?? state}`)].join(" | ");
+
 type Tally = { accepted: number; refused: Map<string, number>; statuses: Map<string, number>; commands: Set<string> };
 
 const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
@@ -99,7 +103,8 @@ const play = ({ allowed, drawn, redrawn, steps }: Script, tally: Tally): void =>
     }
     const after = outcome.events.reduce(evolve, document);
     const breaches = [...breachesOf(after), ...breachesOfStep(document, after, command.type, outcome.events)];
-    if (breaches.length > 0) throw new Error(`${breaches.join("\n")}\nafter ${index}: ${JSON.stringify(command)}`);
+    if (breaches.length > 0)
+      throw new Error(`${breaches.join("\n")}\nafter ${index}: ${JSON.stringify(command)}\n${lineOf(document)}\n${lineOf(after)}`);
     log.push(...outcome.events);
     tally.accepted += 1;
     tally.commands.add(command.type);

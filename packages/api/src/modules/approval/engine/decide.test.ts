@@ -149,6 +149,17 @@ describe("결재취소", () => {
   });
 });
 
+describe("결재취소 in a group", () => {
+  it("sends whoever confirms behind a released place back to wait", () => {
+    const branches = [[{ id: "a" }], [{ id: "b" }, { id: "c", role: "CONFIRM" as const }]];
+    const flow = new Flow(lineOf({ join: "ANY", branches }, { id: "z" }));
+    flow.do("approve", "a");
+    expect(flow.line).toBe("a:APPROVED b:QUORUM c:ACTIVE z:ACTIVE");
+    flow.ask({ type: "undo", slotId: "a" }, as("a"));
+    expect(flow.line).toBe("a:ACTIVE b:ACTIVE c:WAITING z:WAITING");
+  });
+});
+
 describe("changes on the way", () => {
   it("a decision counts for the content that was seen", () => {
     const flow = new Flow(lineOf({ id: "a" }, { id: "z" }), { allowsBodyEdit: true });
@@ -169,6 +180,17 @@ describe("changes on the way", () => {
     expect(flow.line).toBe("b:ACTIVE audit:WAITING z:WAITING");
     flow.do("approve", "b");
     expect(flow.ask({ type: "changeLine", line: lineOf({ id: "b" }, fixed, { id: "z" }) }, as("drafter"))).toBe("someoneActed");
+  });
+
+  it("a name in the log means one slot: neither a replaced one nor another person takes it", () => {
+    const flow = new Flow(lineOf({ id: "a" }, { id: "z" }));
+    const admin = as("admin", { isApprovalAdministrator: true });
+    flow.ask({ type: "reassign", slotId: "z", newSlotId: "z2", personId: "other", reason: "퇴사" }, admin);
+    const refusal = (line: ReturnType<typeof lineOf>) => decide(flow.document, { type: "changeLine", line }, as("drafter"), NOW);
+    const idTwice = (slotId: string) => ({ refusal: { code: "lineInvalid", details: { fault: "idTwice", slotId } } });
+    expect(refusal(lineOf({ id: "a" }, { id: "z" }))).toEqual(idTwice("z"));
+    expect(refusal(lineOf({ id: "a", principalId: "x" }, { id: "z2", principalId: "other" }))).toEqual(idTwice("a"));
+    expect(refusal(lineOf({ id: "z2", principalId: "other" }))).toHaveProperty("events");
   });
 
   it("an approver changes what stands behind her where the form allows it", () => {

@@ -124,8 +124,10 @@ export const isBlocking = ({ role }: Slot): boolean => role !== "CONFIRM";
 /** Signs for the substance, and so may be passed by whoever decides for all (전결, 선결). */
 export const isSigning = ({ role }: Slot): boolean => role === "APPROVE" || role === "REVIEW";
 
+type Place = Pick<Slot, "stage" | "branch" | "place">;
+
 /** The order of the line: by stage, branch and place. */
-export const compareSlots = (a: Slot, b: Slot): number => a.stage - b.stage || a.branch - b.branch || a.place - b.place;
+export const compareSlots = (a: Place, b: Place): number => a.stage - b.stage || a.branch - b.branch || a.place - b.place;
 
 /** Whether `later` is reached only after `earlier`: in a later stage, or behind it in its own branch. */
 export const isAfter = (later: Slot, earlier: Slot): boolean =>

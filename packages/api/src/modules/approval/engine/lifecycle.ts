@@ -30,6 +30,7 @@ const relay = (document: Document, line: DrawnLine, isKept: (slot: Slot) => bool
   const fault = faultOfLine(line, document.drafterId, document.policy);
   if (fault) return refuse("lineInvalid", { fault });
   const slots = relayLine(document, line, isKept);
+  if ("taken" in slots) return refuse("lineInvalid", { fault: "idTwice", slotId: slots.taken });
   if ("lost" in slots) return refuse("lineLosesSlot", { slotId: slots.lost });
   return { events: withConsequences(document, [{ type: "lineChanged", stages: line.stages, slots }]) };
 };

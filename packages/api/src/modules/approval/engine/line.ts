@@ -90,21 +90,27 @@ export const beginLine = (line: DrawnLine, drafterId: string): Slot[] => {
 const drawingOf = ({ id, role, principalId, isMandatory, isFixed, isDecider }: Slot | DrawnLine["slots"][number]): string =>
   JSON.stringify([id, role, principalId, isMandatory, isFixed, isDecider]);
 
+/** Why a changed line can't take the place of the one in force: it leaves out what must stay, or gives a known name to another slot. */
+export type RelayFault = { readonly lost: string } | { readonly taken: string };
+
 /**
- * A changed line laid over the one in force: what `isKept` says must stay stays as it is and where it is; the first slot that got lost
- * otherwise. New slots wait.
+ * A changed line laid over the one in force: what `isKept` says must stay stays as it is and where it is, and new slots wait. A slot that is
+ * known is the same one or none: the log names slots, and must mean one each.
  */
-export const relayLine = (document: Document, line: DrawnLine, isKept: (slot: Slot) => boolean): Slot[] | { readonly lost: string } => {
-  const drawn = new Map(line.slots.map((slot) => [slot.id, slot]));
-  const replaced = document.slots.filter(({ state }) => state === "REPLACED");
-  for (const slot of document.slots) {
-    if (slot.state === "REPLACED") continue;
-    const found = drawn.get(slot.id);
-    const isThere = found !== undefined && drawingOf(found) === drawingOf(slot);
-    if (slot.isFixed && !isThere) return { lost: slot.id };
-    if (isKept(slot) && !(isThere && compareSlots(found as Slot, slot) === 0)) return { lost: slot.id };
-  }
+export const relayLine = (document: Document, line: DrawnLine, isKept: (slot: Slot) => boolean): Slot[] | RelayFault => {
   const known = new Map(document.slots.map((slot) => [slot.id, slot]));
+  const isSame = (drawn: DrawnLine["slots"][number], slot: Slot) => slot.state !== "REPLACED" && drawingOf(drawn) === drawingOf(slot);
+  const taken = line.slots.find((drawn) => known.has(drawn.id) && !isSame(drawn, known.get(drawn.id) as Slot));
+  if (taken) return { taken: taken.id };
+  const drawn = new Map(line.slots.map((slot) => [slot.id, slot]));
+  const isLost = (slot: Slot): boolean => {
+    const found = drawn.get(slot.id);
+    if (isKept(slot)) return found === undefined || compareSlots(found, slot) !== 0;
+    return slot.isFixed && found === undefined;
+  };
+  const replaced = document.slots.filter(({ state }) => state === "REPLACED");
+  const lost = document.slots.find((slot) => slot.state !== "REPLACED" && isLost(slot));
+  if (lost) return { lost: lost.id };
   const laid = beginLine(line, document.drafterId).map((slot): Slot => {
     const standing = known.get(slot.id);
     return standing && isKept(standing) ? standing : slot;

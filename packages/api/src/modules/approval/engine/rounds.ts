@@ -40,9 +40,10 @@ export const undo: Rule<"undo"> = ({ document, command, actor }) => {
   const isLast = !document.slots.some((other) => other.decision?.actorId === actor.personId && other.decision.at > decision.at);
   const behind = inForce(document).filter((other) => isAfter(other, slot));
   if (!isPlain || !isLast || behind.some(hasMovedOn)) return refuse("nothingToUndo");
-  // Its decision may have been the one that let the others of its group go.
+  // Its decision may have been the one that let the others of its group go, and whoever only confirms behind them come early.
   const released = inForce(document).filter(({ stage, skipReason }) => stage === slot.stage && skipReason === "QUORUM");
-  return { events: beginRound(document, [slot, ...released, ...behind.filter(({ state }) => state === "ACTIVE")], null) };
+  const early = inForce(document).filter((other) => isTurn(other) && [slot, ...released].some((one) => isAfter(other, one)));
+  return { events: beginRound(document, [slot, ...released, ...early], null) };
 };
 
 /** Changes the body on the way; where the form asks for it, everybody decides anew. */
