@@ -26,6 +26,17 @@ export type DecidingCase = Omit<Case, "command"> & {
 export const whyClosed = (status: Status): { readonly refusal: Refusal } =>
   refuse(status === "REJECTED" ? "documentRejected" : "documentNotOpen", { status });
 
+/** A slot of a document that is on its way, or why there is nothing to ask of it. */
+export const findSlot = (
+  document: Document,
+  slotId: string,
+  status: Status = "IN_PROGRESS",
+): { readonly slot: Slot } | { readonly refusal: Refusal } => {
+  if (document.status !== status) return whyClosed(document.status);
+  const slot = document.slots.find(({ id }) => id === slotId);
+  return slot ? { slot } : refuse("slotUnknown");
+};
+
 /** A slot that the actor may speak for at this instant, as its principal or as her deputy. */
 export type Claim = { readonly slot: Slot; readonly isDeputy: boolean };
 type Claimed = Claim | { readonly refusal: Refusal };
@@ -49,9 +60,9 @@ export const claim = (
   { document, command, actor }: DecidingCase,
   { states = TURN, status = "IN_PROGRESS" }: { readonly states?: readonly SlotState[]; readonly status?: Status } = {},
 ): Claimed => {
-  if (document.status !== status) return whyClosed(document.status);
-  const slot = document.slots.find(({ id }) => id === command.slotId);
-  if (!slot) return refuse("slotUnknown");
+  const found = findSlot(document, command.slotId, status);
+  if ("refusal" in found) return found;
+  const { slot } = found;
   const isDeputy = slot.principalId !== actor.personId;
   if ((isDeputy && !actor.standsInFor.has(slot.principalId)) || slot.state === "REPLACED") return refuse("notYours");
   if (slot.decision) {

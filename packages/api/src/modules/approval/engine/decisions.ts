@@ -1,5 +1,5 @@
-import { type Claim, claim, type DecidingCase, decisionOf, hasOpinion, type Outcome, type Rule, refuse, whyClosed } from "./claim";
-import { type Document, finalSlot, isBlocking, isInForce, isOpen, isSigning, type Result, type Role, type Slot } from "./document";
+import { type Claim, claim, type DecidingCase, decisionOf, findSlot, hasOpinion, type Outcome, type Rule, refuse } from "./claim";
+import { type Document, finalSlot, isBlocking, isInForce, isOpen, isSigning, isTurn, type Result, type Role, type Slot } from "./document";
 import { type DocumentEvent, replay } from "./event";
 import { complete, postpone, withConsequences } from "./progress";
 
@@ -133,10 +133,10 @@ export const approveAfterwards: Rule<"approveAfterwards"> = (given) => {
 /** 기한: whom nobody must wait for is passed; the others are reminded, or taken as consenting where the form says so. */
 export const lapse: Rule<"lapse"> = ({ document, command, actor, now }) => {
   if (!actor.isSystem) return refuse("notAuthorised");
-  if (document.status !== "IN_PROGRESS") return whyClosed(document.status);
-  const slot = document.slots.find(({ id }) => id === command.slotId);
-  if (!slot) return refuse("slotUnknown");
-  if (slot.state !== "ACTIVE" && slot.state !== "HELD") return refuse("notYourTurn", { state: slot.state });
+  const found = findSlot(document, command.slotId);
+  if ("refusal" in found) return found;
+  const { slot } = found;
+  if (!isTurn(slot)) return refuse("notYourTurn", { state: slot.state });
   const { id: slotId } = slot;
   if (!slot.isMandatory && isBlocking(slot))
     return { events: withConsequences(document, [{ type: "slotSkipped", slotId, reason: "LAPSED" }]) };

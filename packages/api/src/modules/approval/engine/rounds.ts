@@ -1,4 +1,4 @@
-import { claim, hasOpinion, type Rule, refuse, whyClosed } from "./claim";
+import { claim, findSlot, hasOpinion, type Rule, refuse } from "./claim";
 import { mayReject } from "./decisions";
 import { type Document, isAfter, isDecided, isInForce, isSigning, isTurn, type Slot } from "./document";
 import type { DocumentEvent } from "./event";
@@ -31,9 +31,9 @@ const hasMovedOn = (slot: Slot): boolean =>
 
 /** 결재취소: one's own last decision, as long as nobody has acted on it. */
 export const undo: Rule<"undo"> = ({ document, command, actor }) => {
-  if (document.status !== "IN_PROGRESS") return whyClosed(document.status);
-  const slot = document.slots.find(({ id }) => id === command.slotId);
-  if (!slot) return refuse("slotUnknown");
+  const found = findSlot(document, command.slotId);
+  if ("refusal" in found) return found;
+  const { slot } = found;
   const { decision } = slot;
   if (!isDecided(slot) || decision?.actorId !== actor.personId) return refuse("notYours");
   const isPlain = decision.capacity === "OWN" && !decision.isDeputy;
@@ -60,9 +60,9 @@ export const editBody: Rule<"editBody"> = (given) => {
 
 /** 협의 요청: a side question. The slot stays as it is. */
 export const consult: Rule<"consult"> = ({ document, command, actor }) => {
-  if (document.status !== "IN_PROGRESS") return whyClosed(document.status);
-  const slot = document.slots.find(({ id }) => id === command.slotId);
-  if (!slot) return refuse("slotUnknown");
+  const found = findSlot(document, command.slotId);
+  if ("refusal" in found) return found;
+  const { slot } = found;
   if (slot.principalId !== actor.personId && !actor.standsInFor.has(slot.principalId)) return refuse("notYours");
   if (!isTurn(slot)) return refuse("notYourTurn", { state: slot.state });
   const { slotId, personIds, question } = command;
